@@ -1,0 +1,55 @@
+# Two commands matter: `make serve` and `make test`. Both work on a fresh Debian with python3.11+, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+ROOMS := ontology graph loaders queries api
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format bench build lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.1:8000
+	$(BIN)/samspel serve
+
+build: .venv/run ## load the bundled sources into the store
+	$(BIN)/samspel build
+
+test: .venv/dev .venv/browser ## install what the tests need and run them all
+	$(BIN)/pytest
+
+check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/dev ## mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/dev ## side-by-side benchmarks, printed as ratios
+	$(BIN)/python benchmarks/run.py
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements/run.txt
+	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -o requirements/dev.txt
+
+clean: ## remove what was installed and built here
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/made:
+	@sh scripts/venv.sh $(PYTHON)
+	@touch $@
+
+.venv/run: .venv/made requirements/run.txt pyproject.toml
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/browser: .venv/made
+	@sh scripts/browser.sh
+	@touch $@
