@@ -1,0 +1,1 @@
+"""Where triples live: terms, IRIs, the store and its generations."""

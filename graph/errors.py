@@ -1,0 +1,43 @@
+"""What can go wrong with terms and stores.
+
+GraphError
+├── TermError          a value is no RDF term
+├── StoreError         the store cannot be used (exit code 3)
+│   ├── StoreBusy      another process is writing
+│   ├── StoreDamaged   the store does not hold what its manifest says
+│   └── StoreMissing   there is no store there
+├── CheckFailed        a new generation did not pass its checks; the old one stays
+└── QueryError         a query cannot be parsed or run
+"""
+
+
+class GraphError(Exception):
+    """Anything this room refuses; the message is a sentence for the person who asked."""
+
+
+class TermError(GraphError, ValueError):
+    """A value is no RDF term."""
+
+
+class StoreError(GraphError):
+    """The store cannot be used."""
+
+
+class StoreBusy(StoreError):
+    """Another process holds the writer's lock."""
+
+
+class StoreDamaged(StoreError):
+    """The store does not hold what its manifest says."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at the path."""
+
+
+class CheckFailed(GraphError):
+    """A new generation did not pass its checks; the old one stays in service."""
+
+
+class QueryError(GraphError, ValueError):
+    """A query cannot be parsed or run."""

@@ -1,0 +1,43 @@
+"""Mint every IRI of ours; no other module builds one."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from graph.errors import TermError
+from graph.terms import Term, iri
+from ontology.names import BASE
+
+_KIND = re.compile(r"[a-z]+(-[a-z]+)*\Z")
+_KEY = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")
+
+
+@dataclass(frozen=True)
+class Iris:
+    """Mint IRIs under one base.
+
+    >>> Iris().thing("county", "05")
+    '<https://w3id.org/samspel/id/county/05>'
+    """
+
+    base: str = BASE
+
+    def thing(self, kind: str, key: str) -> Term:
+        """Return the IRI of a thing: `BASE id/KIND/KEY`, both in plain ASCII."""
+        if not _KIND.match(kind) or not _KEY.match(key):
+            raise TermError(f"{kind}/{key} is not a kind and a key in plain letters, digits and - . _")
+        return iri(f"{self.base}id/{kind}/{key}")
+
+    def graph(self, source: str) -> Term:
+        """Return the named graph of a source."""
+        return iri(f"{self.base}graph/{source}")
+
+    def digest(self, kind: str, *parts: str) -> Term:
+        """Return the IRI of a thing that is known only by what it says (a statement, a match)."""
+        found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+        return self.thing(kind, found[:16])
+
+    def reference(self, value: str) -> Term:
+        """Return the IRI for a reference written `kind/key`."""
+        kind, _, key = value.partition("/")
+        return self.thing(kind, key)

@@ -1,0 +1,66 @@
+"""What a generation must hold: per graph its count and hash, compared when it is opened."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from graph.errors import StoreDamaged
+
+FILE = "manifest.json"
+
+
+@dataclass(frozen=True)
+class GraphEntry:
+    """One named graph: how many triples, their hash as stored, the hash as loaded, and when it came."""
+
+    count: int
+    sha256: str
+    input_sha256: str
+    loaded: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a generation holds; `merged` counts the triples of all graphs taken together once."""
+
+    generation: int
+    made: str
+    merged: int
+    graphs: Mapping[str, GraphEntry] = field(default_factory=dict)
+
+    def quads(self) -> int:
+        """Return how many quads the named graphs and their merge hold together."""
+        return self.merged + sum(entry.count for entry in self.graphs.values())
+
+    def with_graph(self, name: str, entry: GraphEntry) -> "Manifest":
+        """Return a manifest in which one graph is as given."""
+        return replace(self, graphs={**self.graphs, name: entry})
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest beside the data it speaks of."""
+        (folder / FILE).write_text(json.dumps(asdict(self), indent=1, sort_keys=True) + "\n", "utf-8")
+
+
+def read(folder: Path) -> Manifest:
+    """Read a generation's manifest."""
+    path = folder / FILE
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+        graphs = {name: GraphEntry(**entry) for name, entry in raw.pop("graphs").items()}
+        return Manifest(graphs=graphs, **raw)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StoreDamaged(
+            f"{path}: a manifest was expected and could not be read ({error}). "
+            "Build again (samspel build), or point CURRENT to an older generation."
+        ) from error
+
+
+def digest(lines: Iterable[str]) -> str:
+    """Return the sha256 of lines, in the order given."""
+    found = hashlib.sha256()
+    for line in lines:
+        found.update(line.encode())
+        found.update(b"\n")
+    return found.hexdigest()

@@ -1,0 +1,69 @@
+"""RDF terms as N-Triples text: what loaders write and the store bulk-loads."""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import NewType
+
+from graph.errors import TermError
+from ontology.names import XSD
+
+Term = NewType("Term", str)
+Triple = tuple[Term, Term, Term]
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_NOT_IN_IRI = set('<>"{}|^`\\') | {chr(code) for code in range(0x21)}
+
+
+def iri(value: str) -> Term:
+    """Return an absolute IRI as a term; refuse characters that no IRI may hold."""
+    bad = sorted(set(value) & _NOT_IN_IRI)
+    if bad or ":" not in value:
+        raise TermError(f"{value!r} is not an absolute IRI{f' (it holds {bad!r})' if bad else ''}.")
+    return Term(f"<{value}>")
+
+
+def text(value: str, language: str | None = None) -> Term:
+    """Return a string literal in NFC, with a language tag when one is given."""
+    return _quoted(value) if language is None else Term(f"{_quoted(value)}@{language}")
+
+
+def typed(value: str, datatype: str) -> Term:
+    """Return a literal of an XSD datatype, named by its local name (`"gYear"`)."""
+    return Term(f"{_quoted(value)}^^<{XSD}{datatype}>")
+
+
+def integer(value: int) -> Term:
+    """Return an xsd:integer."""
+    return typed(str(value), "integer")
+
+
+def decimal(value: Decimal) -> Term:
+    """Return an xsd:decimal in canonical form (no exponent, no trailing zeros)."""
+    if not value.is_finite():
+        raise TermError(f"{value!r} is not a finite decimal.")
+    shown = format(value, "f")
+    return typed(shown.rstrip("0").rstrip(".") if "." in shown else shown, "decimal")
+
+
+def day(value: str | date) -> Term:
+    """Return an xsd:date; a text must be a real day in ISO form."""
+    try:
+        return typed((value if isinstance(value, date) else date.fromisoformat(value)).isoformat(), "date")
+    except ValueError as error:
+        raise TermError(f"{value!r} is not a day in the form 2024-04-01: {error}.") from error
+
+
+def year(value: str) -> Term:
+    """Return an xsd:gYear of four digits."""
+    if not (len(value) == 4 and value.isascii() and value.isdigit()):
+        raise TermError(f"{value!r} is not a year of four digits.")
+    return typed(value, "gYear")
+
+
+def _quoted(value: str) -> Term:
+    shown = unicodedata.normalize("NFC", value)
+    bad = [char for char in shown if unicodedata.category(char) == "Cc" and char not in "\n\r\t"]
+    if bad:
+        raise TermError(f"{value!r} holds the control character {bad[0]!r}.")
+    return Term(f'"{shown.translate(_ESCAPES)}"')
