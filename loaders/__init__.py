@@ -1,0 +1,1 @@
+"""Bring the sources in, one file a source."""
