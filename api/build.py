@@ -1,0 +1,118 @@
+"""Build a generation: read the sources, infer, validate, and put it into service."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from time import perf_counter
+
+from graph import provenance, turtle
+from graph.errors import CheckFailed
+from graph.generations import Draft, Home
+from graph.iris import Iris
+from graph.store import Store
+from graph.validate import validate
+from loaders import run
+from loaders.source import Loaded
+from ontology import vocabulary
+from queries import match
+from queries.answer import ask
+from queries.catalogue import query
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one source; the fields are those of `samspel load --json`."""
+
+    source: str
+    graph: str
+    read: int
+    loaded: int
+    rejected: int
+    quads: int
+    seconds: float
+    rejects_file: str | None = None
+    things: dict[str, int] | None = None
+
+    def json(self) -> dict[str, object]:
+        """Return the line as a JSON object."""
+        return {name: value for name, value in asdict(self).items() if name != "things" or value is not None}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build came to: a line per source, the generation in service, and whether it is new."""
+
+    lines: tuple[Line, ...]
+    generation: int
+    changed: bool
+    totals: dict[str, int]
+
+
+def build(home: Home, iris: Iris, names: Iterable[str] | None = None, tell: Tell = lambda _: None) -> Report:
+    """Read the bundled sources (all, or those named) and publish them as one generation."""
+    known = run.sources()
+    loaded, seconds = [], {}
+    for name in sorted(known) if names is None else names:
+        tell(f"Reading {name}")
+        start = perf_counter()
+        loaded.append(run.read(name, iris))
+        seconds[name] = perf_counter() - start
+    with home.draft(_conforms(tell)) as draft:
+        tell("Loading graphs")
+        run.put(draft, loaded, iris)
+        _derive(draft, iris, tell)
+        changed = draft.changed
+        totals = count_classes(draft.store)
+    return Report(
+        tuple(_line(item, iris, seconds[item.source.name]) for item in loaded),
+        home.manifest().generation,
+        changed,
+        totals,
+    )
+
+
+def count_classes(store: Store) -> dict[str, int]:
+    """Return how many things there are of each of our classes, all graphs taken together."""
+    rows = ask(store, query("class-counts")).rows.dicts()
+    return {str(row["class"]).rpartition("#")[2]: int(str(row["n"])) for row in rows}
+
+
+def _derive(draft: Draft, iris: Iris, tell: Tell) -> None:
+    """Renew the graphs that follow from the others: vocabulary, provenance, what we infer."""
+    draft.replace(_graph(iris, "ontology"), turtle.lines([vocabulary.CORE, *vocabulary.schemes()], iris))
+    known = run.sources()
+    origins = [run.origin(run.read(name, iris)) for name in sorted(known)]
+    draft.replace(_graph(iris, "provenance"), provenance.lines(origins, iris))
+    tell("Matching needs and strengths")
+    draft.replace(_graph(iris, "inferred"), match.infer(draft.store, iris))
+
+
+def _graph(iris: Iris, name: str) -> str:
+    return iris.graph(name)[1:-1]
+
+
+def _conforms(tell: Tell) -> Callable[[Store], None]:
+    def check(store: Store) -> None:
+        tell("Validating")
+        report = validate(f"{line} ." for line in store.lines())
+        if not report.conforms:
+            shown = "\n".join(f"  {finding}" for finding in report.violations[:10])
+            raise CheckFailed(
+                f"The new generation does not conform to the shapes; the old one stays in service:\n{shown}"
+            )
+
+    return check
+
+
+def _line(loaded: Loaded, iris: Iris, seconds: float) -> Line:
+    return Line(
+        source=loaded.source.name,
+        graph=_graph(iris, loaded.source.name),
+        read=loaded.read,
+        loaded=loaded.read - len(loaded.rejects),
+        rejected=len(loaded.rejects),
+        quads=len(loaded.lines),
+        seconds=round(seconds, 3),
+        things=dict(sorted(loaded.counts.items())),
+    )

@@ -1,0 +1,72 @@
+"""All settings, read once at the door: a flag, else SAMSPEL_*, else the default."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from ontology.names import BASE
+
+
+class SettingsError(Exception):
+    """A setting has a value that it cannot have."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set.
+
+    store: folder of the store; base: what our IRIs begin with; host and port: where the server listens;
+    language: of a reader who states none; max_query_bytes: the longest query taken;
+    workers: how many queries run at once.
+    """
+
+    store: Path
+    base: str = BASE
+    host: str = "127.0.0.1"
+    port: int = 8000
+    language: str = "sv"
+    max_query_bytes: int = 65_536
+    max_result_bytes: int = 50_000_000
+    workers: int = 4
+
+    def items(self) -> list[tuple[str, str, str]]:
+        """Return each setting with its environment variable and its value."""
+        return [(field.name, variable(field.name), str(getattr(self, field.name))) for field in fields(self)]
+
+
+def variable(name: str) -> str:
+    """Return the environment variable of a setting."""
+    return f"SAMSPEL_{name.upper()}"
+
+
+def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings: flags first, then the environment, then defaults."""
+    env = os.environ if environ is None else environ
+    found: dict[str, str] = {}
+    for field in fields(Settings):
+        flag = flags.get(field.name)
+        value = str(flag) if flag is not None else env.get(variable(field.name))
+        if value is not None:
+            found[field.name] = value
+    if found.get("store", "").startswith(("http://", "https://")):
+        raise SettingsError(
+            f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
+        )
+    if found.get("language", "sv") not in ("sv", "en"):
+        raise SettingsError(f"language is {found['language']!r}: expected sv or en.")
+    return Settings(
+        store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
+        **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
+    )
+
+
+_NUMBERS = {field.name for field in fields(Settings) if field.type is int}
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(f"{name} is {value!r}: a whole number was expected ({variable(name)}).")
+    return int(value)

@@ -1,0 +1,1 @@
+"""Ask the graph: queries, networks and measures, one file each."""

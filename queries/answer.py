@@ -1,0 +1,122 @@
+"""Ask a catalogued query with typed parameters, and write the answer as csv, tsv, json or markdown."""
+
+import csv
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from io import StringIO
+
+from pyoxigraph import Literal
+
+from graph.errors import TermError
+from graph.store import Cell, Rows, Store, shown
+from graph.terms import day, integer, iri, text
+from ontology.names import XSD
+from queries.catalogue import Parameter, Query, values_block
+from queries.collation import swedish
+from queries.errors import ParameterError
+
+FORMATS = ("csv", "tsv", "json", "markdown")
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query answered: the query, the parameters it ran with, and its rows in order."""
+
+    query: Query
+    parameters: Mapping[str, str]
+    rows: Rows
+
+    def write(self, form: str) -> str:
+        """Write the rows in one of FORMATS."""
+        return write(self.rows, form)
+
+
+def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Answer:
+    """Run a catalogued SELECT with parameters; rows come sorted by its `order` columns, as Swedes sort."""
+    parameters, sparql = bind(query, given or {})
+    return Answer(query, parameters, sort(store.rows(sparql), query.order))
+
+
+def bind(query: Query, given: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Return all parameters (given or default) and the query's text with them in place."""
+    known = {parameter.name: parameter for parameter in query.parameters}
+    if strange := sorted(set(given) - set(known)):
+        raise ParameterError(
+            f"Query {query.name!r} takes no parameter {strange[0]!r}; it takes {', '.join(known) or 'none'}."
+        )
+    values = {name: given.get(name, parameter.default) for name, parameter in known.items()}
+    sparql = query.text
+    for name, value in values.items():
+        before, block, after = re.split(f"({values_block(name).pattern})", sparql)
+        sparql = f"{before}{block.partition('{')[0]}{{ {_term(known[name], value)} }}{after}"
+    return values, sparql
+
+
+def sort(rows: Rows, order: tuple[str, ...]) -> Rows:
+    """Sort rows by columns; numbers by size, texts as Swedes do, `-column` downwards, unbound last."""
+    found = list(rows.rows)
+    for column in reversed(order):
+        name = column.removeprefix("-")
+        found.sort(
+            key=partial(_key, at=rows.columns.index(name), down=column != name), reverse=column != name
+        )
+    return Rows(rows.columns, tuple(found))
+
+
+def write(rows: Rows, form: str) -> str:
+    """Write rows in one of FORMATS; csv has CRLF-free lines and UTF-8 text."""
+    if form == "json":
+        return json.dumps([_object(rows, row) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
+    if form == "markdown":
+        lines = [rows.columns, tuple("---" for _ in rows.columns), *map(_texts, rows.rows)]
+        return "".join(
+            "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines
+        )
+    if form not in FORMATS:
+        raise ParameterError(f"Format {form!r} is none of {', '.join(FORMATS)}.")
+    out = StringIO()
+    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
+    writer.writerow(rows.columns)
+    writer.writerows(_texts(row) for row in rows.rows)
+    return out.getvalue()
+
+
+def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    return tuple("" if cell is None else shown(cell) for cell in row)
+
+
+def _object(rows: Rows, row: tuple[Cell, ...]) -> dict[str, str | int | float | None]:
+    return {name: _value(cell) for name, cell in zip(rows.columns, row, strict=True)}
+
+
+def _value(cell: Cell) -> str | int | float | None:
+    if cell is None:
+        return None
+    if isinstance(cell, Literal) and cell.datatype.value in _NUMBERS:
+        return int(cell.value) if cell.datatype.value.endswith("integer") else float(cell.value)
+    return shown(cell)
+
+
+def _key(row: tuple[Cell, ...], at: int, down: bool) -> tuple[bool, float, tuple[str, str]]:
+    value = _value(row[at])
+    empty = (value is None) != down
+    if isinstance(value, int | float):
+        return empty, float(value), ("", "")
+    return empty, 0.0, swedish(value or "")
+
+
+def _term(parameter: Parameter, value: str) -> str:
+    try:
+        if parameter.type == "choice" and value not in parameter.choices:
+            raise TermError(f"expected one of {', '.join(parameter.choices)}")
+        if parameter.type == "integer":
+            return integer(int(value))
+        if parameter.type == "date":
+            return day(value)
+        return iri(value) if parameter.type == "iri" else text(value)
+    except ValueError as error:
+        raise ParameterError(f"Parameter {parameter.name} is {value!r}: {error}.") from error

@@ -1,0 +1,161 @@
+"""The queries as files: one .rq a question, its header read and held to the rules.
+
+A header is the comment lines before the first blank line, each `# key: value`:
+
+    # title-sv: Vem leder kunskapsområdena?
+    # title-en: Who leads the knowledge areas?
+    # about-sv: ...            (one line)
+    # about-en: ...
+    # param: level | choice seed,page,all | seed | Evidence level
+    # returns: area, lead, evidence
+    # order: area              (optional: sorted as Swedes sort)
+
+A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from queries.errors import HeaderError, UnknownName
+
+ROOM = Path(__file__).parent
+TYPES = ("text", "choice", "iri", "integer", "date")
+_ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
+_MAY = ("order", "mode", "category", "unknowns")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A value that a query can be given: its type, the choices, the default and what it means."""
+
+    name: str
+    type: str
+    choices: tuple[str, ...]
+    default: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query file: what it asks, what it takes, what it returns, and its text."""
+
+    name: str
+    path: Path
+    category: str
+    title_sv: str
+    title_en: str
+    about_sv: str
+    about_en: str
+    parameters: tuple[Parameter, ...]
+    returns: tuple[str, ...]
+    order: tuple[str, ...]
+    mode: str
+    text: str
+
+    def title(self, language: str) -> str:
+        """Return the title in the reader's language."""
+        return self.title_en if language == "en" else self.title_sv
+
+    def about(self, language: str) -> str:
+        """Return what the query is about in the reader's language."""
+        return self.about_en if language == "en" else self.about_sv
+
+
+@cache
+def queries() -> dict[str, Query]:
+    """Return every query of `queries/sparql/CATEGORY/NAME.rq`, by name."""
+    return _find(ROOM / "sparql", "*/*.rq")
+
+
+@cache
+def networks() -> dict[str, Query]:
+    """Return every network of `queries/networks/NAME.rq`, by name."""
+    return _find(ROOM / "networks", "*.rq")
+
+
+def query(name: str) -> Query:
+    """Return one query; raise UnknownName with the nearest name."""
+    if name not in queries():
+        raise UnknownName("query", name, queries())
+    return queries()[name]
+
+
+def network(name: str) -> Query:
+    """Return one network's query; raise UnknownName with the nearest name."""
+    if name not in networks():
+        raise UnknownName("network", name, networks())
+    return networks()[name]
+
+
+def read(path: Path) -> Query:
+    """Read a query file and its header; raise HeaderError with file and line."""
+    content = path.read_text("utf-8")
+    fields: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for number, key, value in _header(path, content):
+        if key == "param":
+            parameters.append(_parameter(path, number, value, content))
+        elif key not in _ONCE + _MAY or key in fields:
+            raise HeaderError(f"{path.name}:{number}: header line {key!r} is unknown or stands twice.")
+        else:
+            fields[key] = value
+    if missing := [key for key in _ONCE if not fields.get(key)]:
+        raise HeaderError(f"{path.name}:1: the header lacks {', '.join(missing)}.")
+    return Query(
+        name=path.stem,
+        path=path,
+        category=path.parent.name,
+        title_sv=fields["title-sv"],
+        title_en=fields["title-en"],
+        about_sv=fields["about-sv"],
+        about_en=fields["about-en"],
+        parameters=tuple(parameters),
+        returns=_list(fields["returns"]),
+        order=_list(fields.get("order", "")),
+        mode=fields.get("mode", ""),
+        text=content,
+    )
+
+
+def values_block(name: str) -> re.Pattern[str]:
+    """Return the pattern of the one block that a parameter's value stands in."""
+    return re.compile(rf"VALUES \?{re.escape(name)} \{{[^}}]*\}}")
+
+
+def _find(folder: Path, pattern: str) -> dict[str, Query]:
+    found: dict[str, Query] = {}
+    for path in sorted(folder.glob(pattern)):
+        if path.stem in found:
+            raise HeaderError(f"{path}: the name {path.stem!r} is taken by {found[path.stem].path}.")
+        found[path.stem] = read(path)
+    return found
+
+
+def _header(path: Path, content: str) -> Iterator[tuple[int, str, str]]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if not line.strip():
+            return
+        key, colon, value = line.removeprefix("#").partition(":")
+        if not line.startswith("# ") or not colon:
+            raise HeaderError(f"{path.name}:{number}: '# key: value' was expected, found {line!r}.")
+        yield number, key.strip(), value.strip()
+
+
+def _parameter(path: Path, number: int, value: str, content: str) -> Parameter:
+    parts = [part.strip() for part in value.split("|")]
+    if len(parts) != 4:
+        raise HeaderError(f"{path.name}:{number}: 'name | type | default | label' was expected.")
+    name, kind, default, label = parts
+    kind, _, choices = kind.partition(" ")
+    if kind not in TYPES:
+        raise HeaderError(f"{path.name}:{number}: type {kind!r} is none of {', '.join(TYPES)}.")
+    if len(values_block(name).findall(content)) != 1:
+        raise HeaderError(f"{path.name}:{number}: exactly one 'VALUES ?{name} {{ … }}' was expected.")
+    return Parameter(name, kind, _list(choices), default, label)
+
+
+def _list(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -1,0 +1,20 @@
+"""Sort Swedish as Swedes do: å, ä, ö after z, accents and case only to break ties."""
+
+import unicodedata
+
+_LETTERS = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
+
+
+def swedish(value: str) -> tuple[str, str]:
+    """Return a sort key.
+
+    >>> sorted(["Örebro", "Ängelholm", "Åre", "Zinkgruvan", "éclair", "Eda"], key=swedish)
+    ['éclair', 'Eda', 'Zinkgruvan', 'Åre', 'Ängelholm', 'Örebro']
+    """
+    folded = unicodedata.normalize("NFC", value).casefold()
+    letters = "".join(_LETTERS.get(char) or _bare(char) for char in folded)
+    return letters, value
+
+
+def _bare(char: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))

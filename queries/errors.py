@@ -1,0 +1,37 @@
+"""What can go wrong when the graph is asked by name.
+
+AskError
+├── UnknownName      there is no query, network or measure of that name
+├── HeaderError      a file found by convention has no proper header
+├── ParameterError   a parameter is unknown, missing or of the wrong type
+└── MeaninglessError the numbers asked for would mean nothing
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class AskError(Exception):
+    """Anything this room refuses; the message is a sentence for the person who asked."""
+
+
+class UnknownName(AskError):
+    """There is no query, network or measure of that name."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = get_close_matches(name, names, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        super().__init__(f"There is no {kind} {name!r}.{hint} There are: {', '.join(names)}.")
+
+
+class HeaderError(AskError):
+    """A file found by convention has no proper header."""
+
+
+class ParameterError(AskError):
+    """A parameter is unknown, missing or of the wrong type."""
+
+
+class MeaninglessError(AskError):
+    """The numbers asked for would mean nothing."""
