@@ -1,0 +1,1 @@
+"""What the words mean: the vocabulary, its shapes and schemes, and their names in Python."""
