@@ -200,7 +200,11 @@ class Intake:
     def result(self) -> Loaded:
         """Return what was read, after holding it against the source's bounds."""
         counts = _count_classes(self._lines)
-        self.source.hold_bounds(counts)
+        try:
+            self.source.hold_bounds(counts)
+        except BoundsError as error:
+            first = "".join(f"\n  set aside: {reject}" for reject in self._rejects[:10])
+            raise BoundsError(f"{error}{first}") from error
         return Loaded(
             self.source,
             tuple(sorted(self._lines)),
