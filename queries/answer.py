@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import StringIO
@@ -19,6 +19,7 @@ from queries.collation import swedish
 from queries.errors import ParameterError
 
 FORMATS = ("csv", "tsv", "json", "markdown")
+BETWEEN = " | "
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 
 
@@ -38,7 +39,7 @@ class Answer:
 def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Answer:
     """Run a catalogued SELECT with parameters; rows come sorted by its `order` columns, as Swedes sort."""
     parameters, sparql = bind(query, given or {})
-    return Answer(query, parameters, sort(store.rows(sparql), query.order))
+    return Answer(query, parameters, sort(_even(store.rows(sparql), query.lists), query.order))
 
 
 def bind(query: Query, given: Mapping[str, str]) -> tuple[dict[str, str], str]:
@@ -67,6 +68,21 @@ def sort(rows: Rows, order: tuple[str, ...]) -> Rows:
     return Rows(rows.columns, tuple(found))
 
 
+def _even(rows: Rows, lists: tuple[str, ...]) -> Rows:
+    """Put the values of list columns in order, which SPARQL leaves open."""
+    at = {rows.columns.index(name) for name in lists}
+    return Rows(
+        rows.columns,
+        tuple(tuple(_in_order(cell) if i in at else cell for i, cell in enumerate(row)) for row in rows.rows),
+    )
+
+
+def _in_order(cell: Cell) -> Cell:
+    if not isinstance(cell, Literal):
+        return cell
+    return Literal(BETWEEN.join(sorted(cell.value.split(BETWEEN), key=swedish)))
+
+
 def write(rows: Rows, form: str) -> str:
     """Write rows in one of FORMATS; csv has CRLF-free lines and UTF-8 text."""
     if form == "json":
@@ -78,10 +94,15 @@ def write(rows: Rows, form: str) -> str:
         )
     if form not in FORMATS:
         raise ParameterError(f"Format {form!r} is none of {', '.join(FORMATS)}.")
+    return csv_text(rows.columns, map(_texts, rows.rows), "\t" if form == "tsv" else ",")
+
+
+def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
+    """Write a header and rows as CSV with plain line ends."""
     out = StringIO()
-    writer = csv.writer(out, delimiter="\t" if form == "tsv" else ",", lineterminator="\n")
-    writer.writerow(rows.columns)
-    writer.writerows(_texts(row) for row in rows.rows)
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
     return out.getvalue()
 
 

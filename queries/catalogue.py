@@ -9,6 +9,7 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # param: level | choice seed,page,all | seed | Evidence level
     # returns: area, lead, evidence
     # order: area              (optional: sorted as Swedes sort)
+    # lists: evidence          (optional: columns that hold several values with " | " between)
 
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
 """
@@ -18,13 +19,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from queries.errors import HeaderError, UnknownName
 
 ROOM = Path(__file__).parent
 TYPES = ("text", "choice", "iri", "integer", "date")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
-_MAY = ("order", "mode", "category", "unknowns")
+_MAY = ("order", "lists", "mode")
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,21 @@ class Query:
     parameters: tuple[Parameter, ...]
     returns: tuple[str, ...]
     order: tuple[str, ...]
+    lists: tuple[str, ...]
     mode: str
     text: str
 
     def title(self, language: str) -> str:
         """Return the title in the reader's language."""
         return self.title_en if language == "en" else self.title_sv
+
+    def network_mode(self) -> Literal["one-mode", "two-mode"]:
+        """Return how a network's rows are read; raise HeaderError when the header does not say."""
+        if self.mode == "one-mode":
+            return "one-mode"
+        if self.mode == "two-mode":
+            return "two-mode"
+        raise HeaderError(f"{self.path.name}:1: mode is {self.mode!r}; expected one-mode or two-mode.")
 
     def about(self, language: str) -> str:
         """Return what the query is about in the reader's language."""
@@ -115,6 +126,7 @@ def read(path: Path) -> Query:
         parameters=tuple(parameters),
         returns=_list(fields["returns"]),
         order=_list(fields.get("order", "")),
+        lists=_list(fields.get("lists", "")),
         mode=fields.get("mode", ""),
         text=content,
     )

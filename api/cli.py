@@ -1,0 +1,69 @@
+"""The command line: every command, and the exit code of every error."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from api import commands_ask, commands_data
+from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
+
+app = typer.Typer(
+    name="samspel",
+    help="An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(commands_data.build)
+app.command()(commands_data.load)
+app.command()(commands_data.sources)
+app.command()(commands_ask.query)
+app.command()(commands_ask.queries)
+app.command()(commands_ask.networks)
+app.command()(commands_ask.measures)
+app.command()(commands_ask.network)
+app.command("measure")(commands_ask.measure_command)
+app.command("match")(commands_ask.match_command)
+app.command("validate")(commands_data.validate_command)
+app.command()(commands_data.dump)
+app.command()(commands_data.verify)
+app.command()(commands_data.check)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="SAMSPEL_HOST")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="SAMSPEL_PORT")] = None,
+    store: StoreOption = None,
+    base: BaseOption = None,
+    quiet: QuietOption = False,
+) -> None:
+    """Serve pages, linked data and SPARQL; builds first when the store is empty."""
+    import uvicorn  # heavy, and only here
+
+    from api.app import create_app
+
+    here = session(store, base, quiet, host=host, port=port)
+    if here.home.current() is None:
+        here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
+        commands_data.run_build(here)
+    here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
+    uvicorn.run(
+        create_app(here.settings),
+        host=here.settings.host,
+        port=here.settings.port,
+        log_level="error" if quiet else "warning",
+        timeout_graceful_shutdown=5,
+        limit_concurrency=200,
+    )
+
+
+def main() -> None:
+    """Run the command line; errors of ours become sentences and exit codes."""
+    try:
+        app()
+    except EXPLAINED as error:
+        sys.exit(explain(error))
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,219 @@
+"""What a measure is and what it gives; each file in measures/ is one, found by its name."""
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from types import ModuleType
+from typing import Literal, cast
+
+from queries.collation import swedish
+from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
+from queries.network import Network
+
+Value = int | float | None
+Setting = str | int | float
+Cell = str | int | float | None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A setting of a measure; its type is that of its default."""
+
+    name: str
+    default: Setting
+    summary_sv: str
+    summary_en: str
+    choices: tuple[str, ...] = ()
+    at_least: float = -math.inf
+
+    def read(self, value: Setting) -> Setting:
+        """Return the value as the type of the default, or say what was expected."""
+        try:
+            found = type(self.default)(value)
+        except (ValueError, OverflowError):
+            found = math.nan
+        wrong = found not in self.choices if isinstance(found, str) else not self.at_least <= found < math.inf
+        if wrong or (isinstance(value, float) and found != value):
+            raise ParameterError(f"Parameter {self.name!r} is {value!r}; expected {self._expected()}.")
+        return found
+
+    def _expected(self) -> str:
+        if self.choices:
+            return f"one of {', '.join(self.choices)}"
+        kind = "a whole number" if isinstance(self.default, int) else "a number"
+        return kind if self.at_least == -math.inf else f"{kind} of at least {self.at_least:g}"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure by name; `order` says how its rows are sorted, `groups` that its values are labels."""
+
+    name: str
+    title_sv: str
+    title_en: str
+    summary_sv: str
+    summary_en: str
+    parameters: tuple[Parameter, ...] = ()
+    order: Literal["highest first", "lowest first"] = "highest first"
+    groups: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One more number a node."""
+
+    name: str
+    title_sv: str
+    title_en: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One number about the whole network."""
+
+    name: str
+    title_sv: str
+    title_en: str
+    value: int | float
+
+
+@dataclass(frozen=True)
+class Note:
+    """A warning that goes with the numbers."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True)
+class MeasureResult:
+    """The values in the order of the network's nodes, and all that is needed to repeat them."""
+
+    measure: Measure
+    network: str
+    mode: str
+    nodes: int
+    edges: int
+    components: int
+    engine: str
+    engine_version: str
+    parameters: tuple[tuple[str, Setting], ...]
+    values: tuple[tuple[str, str, Value], ...]  # id, label, value
+    columns: tuple[Column, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of the columns of `rows`."""
+        return ("id", "label", self.measure.name, *(column.name for column in self.columns))
+
+    @property
+    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+        """Id, label, value and further columns, sorted; the undefined last, ties by label and id."""
+        extra = zip(*(column.values for column in self.columns), strict=True) if self.columns else None
+        found = [(*triple, *(next(extra) if extra else ())) for triple in self.values]
+        return tuple(sorted(found, key=self._key))
+
+    def _key(self, row: tuple[Cell, ...]) -> tuple[bool, float, tuple[str, str], str]:
+        value = row[2]
+        sign = 1 if self.measure.order == "lowest first" else -1
+        size = sign * round(value, 12) if isinstance(value, int | float) else 0.0
+        return value is None, size, swedish(str(row[1])), str(row[0])
+
+    @property
+    def by_id(self) -> dict[str, Value]:
+        """The value of each node."""
+        return {key: value for key, _, value in self.values}
+
+
+def result(
+    measure: Measure,
+    network: Network,
+    values: Iterable[Value],
+    *,
+    engine: str,
+    parameters: Mapping[str, Setting] | None = None,
+    columns: Iterable[Column] = (),
+    facts: Iterable[Fact] = (),
+    notes: Iterable[Note] = (),
+) -> MeasureResult:
+    """Put the values of a measure together with what they were computed from and by."""
+    named = zip(network.nodes, values, strict=True)
+    return MeasureResult(
+        measure=measure,
+        network=network.name,
+        mode=network.mode,
+        nodes=len(network.nodes),
+        edges=len(network.sources),
+        components=len(network.components),
+        engine=engine,
+        engine_version=version(engine),
+        parameters=tuple((parameters or {}).items()),
+        values=tuple((node.id, node.label, value) for node, value in named),
+        columns=tuple(columns),
+        facts=tuple(facts),
+        notes=(*_always(network), *notes),
+    )
+
+
+def require(measure: Measure, network: Network, *, nodes: int = 1, edges: int = 0) -> None:
+    """Refuse a network that is too small for the measure to mean anything."""
+    if len(network.nodes) < nodes or len(network.sources) < edges:
+        raise MeaninglessError(
+            f"The measure {measure.name!r} needs at least {_size(nodes, edges)}; "
+            f"the network {network.name!r} has {_size(len(network.nodes), len(network.sources))}."
+        )
+
+
+def _size(nodes: int, edges: int) -> str:
+    return f"{nodes} node{'' if nodes == 1 else 's'} and {edges} edge{'' if edges == 1 else 's'}"
+
+
+def _always(network: Network) -> list[Note]:
+    few = len(network.nodes)
+    if few >= 10:
+        return []
+    return [
+        Note(
+            f"Nätverket har färre än 10 noder ({few}): läs värdena som beskrivning, inte som rangordning.",
+            f"The network has fewer than 10 nodes ({few}): read the values as a description, not a ranking.",
+        )
+    ]
+
+
+@cache
+def _modules() -> dict[str, ModuleType]:
+    package = importlib.import_module("queries.measures")
+    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
+    return {name: importlib.import_module(f"queries.measures.{name}") for name in names}
+
+
+def measures() -> dict[str, Measure]:
+    """Return every measure by name: one file of measures/ each, holding MEASURE and `measure`."""
+    found = {name: cast("Measure", module.MEASURE) for name, module in _modules().items()}
+    wrong = [f"{name}.py calls itself {it.name!r}" for name, it in found.items() if it.name != name]
+    if wrong:
+        raise HeaderError(f"A measure is named as its file; {wrong[0]}.")
+    return found
+
+
+def run(name: str, network: Network, **parameters: Setting) -> MeasureResult:
+    """Run a measure by name; parameters may come as text."""
+    known = measures()
+    if name not in known:
+        raise UnknownName("measure", name, known)
+    settings = {parameter.name: parameter for parameter in known[name].parameters}
+    for given in parameters:
+        if given not in settings:
+            raise ParameterError(
+                f"The measure {name!r} has no parameter {given!r}; it has {', '.join(settings) or 'none'}."
+            )
+    read = {given: settings[given].read(value) for given, value in parameters.items()}
+    function = cast("Callable[..., MeasureResult]", _modules()[name].measure)
+    return function(network, **read)
