@@ -1,0 +1,62 @@
+"""Where the nodes of a drawing stand: a layout of each component, packed beside one another."""
+
+import math
+from collections.abc import Sequence
+
+import networkx as nx
+
+Point = tuple[float, float]
+
+REACH = 60.0  # half the side of a component of one node; grows with the root of its nodes
+GAP = 60.0  # between components
+SMALL = 60  # nodes up to which path lengths place them: springs put one node of a clique in its middle
+
+
+def positions(graph: "nx.Graph[int]", seed: int = 1) -> dict[int, Point]:
+    """Return a point for each node, the same for the same graph and seed."""
+    parts = (sorted(part) for part in nx.connected_components(graph))
+    groups = sorted(parts, key=lambda part: (-len(part), part))
+    blocks = [_block(graph, group, seed) for group in groups]
+    corners = _shelves([2 * REACH * math.sqrt(len(group)) for group in groups])
+    return {
+        node: (round(x + corner[0], 1), round(y + corner[1], 1))
+        for block, corner in zip(blocks, corners, strict=True)
+        for node, (x, y) in block.items()
+    }
+
+
+def _block(graph: "nx.Graph[int]", group: Sequence[int], seed: int) -> dict[int, Point]:
+    """Lay out one component inside a square whose corner is (0, 0)."""
+    half = REACH * math.sqrt(len(group))
+    if len(group) == 1:
+        return {group[0]: (half, half)}
+    part: nx.Graph[int] = nx.Graph()
+    part.add_nodes_from(group)  # in order: the layout starts from it
+    edges = ((min(i, j), max(i, j), weight) for i, j, weight in graph.edges(group, data="weight", default=1))
+    part.add_weighted_edges_from(sorted(edges))
+    if len(group) <= SMALL:
+        found = nx.kamada_kawai_layout(part, weight=None, scale=half, center=(half, half))
+    else:
+        apart = 2 / math.sqrt(len(group))  # twice networkx's own distance keeps the middle open
+        found = nx.spring_layout(part, k=apart, seed=seed, iterations=100, scale=half, center=(half, half))
+    return {node: (float(found[node][0]), float(found[node][1])) for node in group}
+
+
+def _shelves(sides: Sequence[float]) -> list[Point]:
+    """Place squares, the largest first, on centred shelves; a shelf holds squares of about one size."""
+    width = max([1.5 * math.sqrt(sum((side + GAP) ** 2 for side in sides)), *sides])
+    shelves: list[list[float]] = []
+    for side in sides:
+        last = shelves[-1] if shelves else []
+        if last and side > last[0] / 2 and sum(last) + side + GAP * len(last) <= width:
+            last.append(side)
+        else:
+            shelves.append([side])
+    corners, y = [], 0.0
+    for shelf in shelves:
+        x = -(sum(shelf) + GAP * (len(shelf) - 1)) / 2
+        for side in shelf:
+            corners.append((x, y + (shelf[0] - side) / 2))
+            x += side + GAP
+        y += shelf[0] + GAP
+    return corners
