@@ -20,7 +20,7 @@ def test_the_example_of_borgatti() -> None:
 
 
 def test_karate(karate: Network) -> None:
-    plain, weighted = measure(karate, weight="none").by_id, measure(karate).by_id
+    plain, weighted = measure(karate, weight="none").by_id, measure(karate, weight="count").by_id
     assert (plain["0"], plain["33"], plain["11"]) == pytest.approx((0.1554, 0.1564, 1.0), abs=5e-5)
     assert (weighted["0"], weighted["33"]) == pytest.approx((0.1906, 0.1863), abs=5e-5)
 

@@ -1,0 +1,80 @@
+"""Compare samspel side by side with what one would use instead; prints ratios of one run, never asserts."""
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import networkx as nx
+import numpy as np
+import rdflib
+
+from api.build import build
+from graph.generations import Home
+from graph.iris import Iris
+from graph.store import Store
+from queries import answer, catalogue
+from queries.network import Network, Row
+
+FOR_RDFLIB = ("class-counts", "match-themes", "match-needs")  # a competency question takes it minutes
+
+
+def main() -> None:
+    """Run every comparison and print a line each."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        print(f"build from nothing: {_time(lambda: build(home, Iris()), 1):.2f} s")
+        print(f"build again, nothing changed: {_time(lambda: build(home, Iris()), 1):.2f} s")
+        disk = home.open()
+        _competency(disk, disk.in_memory())
+    _projection()
+
+
+def _competency(disk: Store, memory: Store) -> None:
+    """Time the 25 competency questions in memory and on disk; rdflib on what it can finish."""
+    names = [name for name in catalogue.queries() if name.startswith("cq")]
+    ours = sum(_time(partial(memory.rows, _text(name))) for name in names)
+    ours_disk = sum(_time(partial(disk.rows, _text(name))) for name in names)
+    print(f"{len(names)} competency questions in memory: {ours * 1000:.0f} ms in all")
+    print(f"  on disk: {ours_disk / ours:.1f}x the time")
+    peer = rdflib.Graph()
+    peer.parse(data="".join(f"{line} .\n" for line in memory.lines()), format="nt")
+    for name in FOR_RDFLIB:
+        ratio = _time(partial(_all, peer, _text(name)), 1) / _time(partial(memory.rows, _text(name)))
+        print(f"  {name} in rdflib {rdflib.__version__}: {ratio:.0f}x the time")
+
+
+def _text(name: str) -> str:
+    return answer.bind(catalogue.query(name), {})[1]
+
+
+def _all(graph: rdflib.Graph, query: str) -> list[object]:
+    return list(graph.query(query))
+
+
+def _projection() -> None:
+    """Project 20,000 participations on organisations, against networkx."""
+    chance = np.random.default_rng(1)
+    actors, events = chance.zipf(1.6, 20_000) % 4_000, chance.integers(0, 6_000, 20_000)
+    pairs = sorted(set(zip(actors.tolist(), events.tolist(), strict=True)))
+    rows: list[Row] = [{"actor": f"a{actor}", "event": f"e{event}"} for actor, event in pairs]
+    graph: nx.Graph[str] = nx.Graph((f"a{actor}", f"e{event}") for actor, event in pairs)
+    side = [node for node in graph if node.startswith("a")]
+    ours = _time(lambda: Network.from_rows("bench", rows, "one-mode"), 3)
+    theirs = _time(lambda: nx.bipartite.weighted_projected_graph(graph, side), 3)
+    print(f"projection of {len(rows)} participations: {ours:.2f} s; networkx: {theirs / ours:.1f}x the time")
+
+
+def _time(work: Callable[[], object], times: int = 5) -> float:
+    found = []
+    for _ in range(times):
+        start = perf_counter()
+        work()
+        found.append(perf_counter() - start)
+    return median(found)
+
+
+if __name__ == "__main__":
+    main()
