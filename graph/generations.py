@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
-from graph.manifest import GraphEntry, Manifest, digest, read
+from graph.manifest import ADVICE, GraphEntry, Manifest, digest, read
 from graph.store import Store
 
 KEEP = 3
@@ -57,7 +57,7 @@ class Home:
     def current(self) -> int | None:
         """Return the number of the generation in service, None when nothing was built yet."""
         try:
-            said = (self.folder / "CURRENT").read_text("ascii").strip()
+            said = (self.folder / "CURRENT").read_text("ascii", errors="replace").strip()
         except FileNotFoundError:
             return None
         if not said.isdigit():
@@ -75,11 +75,14 @@ class Home:
         """Open the generation in service and hold it against its manifest."""
         place = self._place(self._served())
         manifest = read(place)
-        store = Store.open(place / "data")
+        try:
+            store = Store.open(place / "data")
+        except StoreError as error:
+            raise StoreDamaged(f"{error} {ADVICE}") from error
         if len(store) != manifest.quads():
             raise StoreDamaged(
-                f"{place}: {manifest.quads()} quads were expected by the manifest, {len(store)} found. "
-                "Build again (samspel build), or point CURRENT to an older generation."
+                f"{place}: {manifest.quads()} quads were expected by the manifest, "
+                f"{len(store)} found. {ADVICE}"
             )
         return store
 
@@ -101,20 +104,20 @@ class Home:
             number = self.current()
             place = self._place((number or 0) + 1)
             shutil.rmtree(place, ignore_errors=True)
-            place.mkdir(parents=True)
-            draft = self._begin(number, place)
-            served = False
             try:
-                yield draft
-                if draft.changed:
-                    self._finish(draft, place, checks)
-                    served = True
+                draft = self._begin(number, place)
+                try:
+                    yield draft
+                    if draft.changed:
+                        self._finish(draft, place, checks)
+                finally:
+                    draft.store.close()
             finally:
-                draft.store.close()
-                if not served:
+                if self.current() == number:  # CURRENT decides: what is in service is never removed
                     shutil.rmtree(place, ignore_errors=True)
 
     def _begin(self, number: int | None, place: Path) -> Draft:
+        place.mkdir(parents=True)
         made = Manifest((number or 0) + 1, _now(), 0)
         before = None
         if number is not None:

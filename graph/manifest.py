@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.errors import StoreDamaged
 
 FILE = "manifest.json"
+ADVICE = "Point CURRENT to an older generation, or remove the store's folder and build again: samspel build"
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,13 @@ def read(folder: Path) -> Manifest:
     try:
         raw = json.loads(path.read_text("utf-8"))
         graphs = {name: GraphEntry(**entry) for name, entry in raw.pop("graphs").items()}
-        return Manifest(graphs=graphs, **raw)
+        found = Manifest(graphs=graphs, **raw)
+        if not all(isinstance(count, int) for count in (found.merged, *(e.count for e in graphs.values()))):
+            raise TypeError("a count is no whole number")
+        return found
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreDamaged(
-            f"{path}: a manifest was expected and could not be read ({error}). "
-            "Build again (samspel build), or point CURRENT to an older generation."
+            f"{path}: a manifest was expected and could not be read ({error}). {ADVICE}"
         ) from error
 
 

@@ -5,6 +5,7 @@ query without GRAPH counts a fact once however many sources say it (docs/decisio
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,8 +24,8 @@ from pyoxigraph import (
 )
 from pyoxigraph import Store as Oxigraph
 
-from graph.errors import QueryError, StoreError
-from graph.manifest import digest
+from graph.errors import QueryError, StoreDamaged, StoreError
+from graph.manifest import ADVICE, digest
 from graph.terms import Term
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
@@ -58,7 +59,7 @@ class Store:
         """Open the store in a folder for reading."""
         try:
             return cls(Oxigraph.read_only(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: the store cannot be opened: {error}.") from error
 
     @classmethod
@@ -66,7 +67,7 @@ class Store:
         """Open the store in a folder for writing, making it when it is not there."""
         try:
             return cls(Oxigraph(str(folder)))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: the store cannot be opened for writing: {error}.") from error
 
     @classmethod
@@ -77,7 +78,8 @@ class Store:
     def in_memory(self) -> "Store":
         """Return a copy held in memory, which answers 3-5 times faster than the disk."""
         copy = Store.memory()
-        data = self._inner.dump(format=RdfFormat.N_QUADS)
+        with _reading():
+            data = self._inner.dump(format=RdfFormat.N_QUADS)
         if data is not None:
             copy._inner.bulk_load(data, format=RdfFormat.N_QUADS)
         return copy
@@ -87,16 +89,13 @@ class Store:
         del self._inner
 
     def __len__(self) -> int:
-        return len(self._inner)
+        with _reading():
+            return len(self._inner)
 
     def run(self, query: str) -> Answer:
         """Run any SPARQL query over the merge of all graphs."""
-        try:
+        with _refusals():
             return self._inner.query(query)
-        except SyntaxError as error:
-            raise QueryError(f"The query cannot be parsed: {error}.") from error
-        except (ValueError, OSError) as error:
-            raise QueryError(f"The query cannot be run: {error}.") from error
 
     def rows(self, query: str) -> Rows:
         """Run a SELECT and return all its rows."""
@@ -104,7 +103,8 @@ class Store:
         if not isinstance(found, QuerySolutions):
             raise QueryError("A SELECT query was expected here.")
         columns = tuple(variable.value for variable in found.variables)
-        return Rows(columns, tuple(tuple(row) for row in found))
+        with _refusals():
+            return Rows(columns, tuple(tuple(row) for row in found))
 
     def ask(self, query: str) -> bool:
         """Run an ASK."""
@@ -118,17 +118,21 @@ class Store:
         found = self.run(query)
         if not isinstance(found, QueryTriples):
             raise QueryError("A CONSTRUCT or DESCRIBE query was expected here.")
-        return tuple(found)
+        with _refusals():
+            return tuple(found)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
-        return tuple(sorted(node.value for node in self._inner.named_graphs() if isinstance(node, NamedNode)))
+        with _reading():
+            names = [node.value for node in self._inner.named_graphs() if isinstance(node, NamedNode)]
+        return tuple(sorted(names))
 
     def lines(self, graph: str | None = None) -> list[str]:
         """Return a graph's triples as sorted N-Triples lines; without a name, those of the merge."""
         name = DefaultGraph() if graph is None else NamedNode(graph)
-        data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
-        return sorted(line.removesuffix(" .") for line in data.decode().splitlines())
+        with _reading():
+            data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
+        return sorted(line.removesuffix(" .") for line in data.decode().split("\n") if line)
 
     def replace(self, graph: str, lines: Sequence[str]) -> None:
         """Put lines (N-Triples without the final dot) in the place of all that a named graph held."""
@@ -164,6 +168,26 @@ class Store:
             others = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(isinstance(other.graph_name, DefaultGraph) for other in others):
                 self._inner.remove(quad)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Tell in a sentence when what lies on the disk is broken, which may show only now."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise StoreDamaged(f"The stored data cannot be read: {error}. {ADVICE}") from error
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Tell what the engine refuses; rows are made while they are read, so reading them can fail too."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(f"The query cannot be parsed: {error}.") from error
+    except (ValueError, OSError, RuntimeError) as error:
+        raise QueryError(f"The query cannot be run: {error}.") from error
 
 
 def shown(cell: NamedNode | BlankNode | Literal | Triple) -> str:

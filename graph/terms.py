@@ -1,9 +1,11 @@
 """RDF terms as N-Triples text: what loaders write and the store bulk-loads."""
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NewType
+
+from pyoxigraph import Literal, NamedNode
 
 from graph.errors import TermError
 from ontology.names import XSD
@@ -12,20 +14,20 @@ Term = NewType("Term", str)
 Triple = tuple[Term, Term, Term]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NOT_IN_IRI = set('<>"{}|^`\\') | {chr(code) for code in range(0x21)}
+_UNSAYABLE = {"Cc": "control character", "Cs": "half a character"}
 
 
 def iri(value: str) -> Term:
-    """Return an absolute IRI as a term; refuse characters that no IRI may hold."""
-    bad = sorted(set(value) & _NOT_IN_IRI)
-    if bad or ":" not in value:
-        raise TermError(f"{value!r} is not an absolute IRI{f' (it holds {bad!r})' if bad else ''}.")
-    return Term(f"<{value}>")
+    """Return an absolute IRI as a term; refuse what the store's own parser would refuse."""
+    try:
+        return Term(str(NamedNode(value)))
+    except ValueError as error:
+        raise TermError(f"{value!r} is not an absolute IRI: {error}.") from error
 
 
 def text(value: str, language: str | None = None) -> Term:
     """Return a string literal in NFC, with a language tag when one is given."""
-    return _quoted(value) if language is None else Term(f"{_quoted(value)}@{language}")
+    return _quoted(value) if language is None else Term(f"{_quoted(value)}@{_tag(language)}")
 
 
 def typed(value: str, datatype: str) -> Term:
@@ -42,14 +44,15 @@ def decimal(value: Decimal) -> Term:
     """Return an xsd:decimal in canonical form (no exponent, no trailing zeros)."""
     if not value.is_finite():
         raise TermError(f"{value!r} is not a finite decimal.")
-    shown = format(value, "f")
+    shown = format(abs(value) if value == 0 else value, "f")
     return typed(shown.rstrip("0").rstrip(".") if "." in shown else shown, "decimal")
 
 
 def day(value: str | date) -> Term:
-    """Return an xsd:date; a text must be a real day in ISO form."""
+    """Return an xsd:date; a text must be a real day in ISO form, of a moment its day is taken."""
     try:
-        return typed((value if isinstance(value, date) else date.fromisoformat(value)).isoformat(), "date")
+        found = date.fromisoformat(value) if isinstance(value, str) else value
+        return typed((found.date() if isinstance(found, datetime) else found).isoformat(), "date")
     except ValueError as error:
         raise TermError(f"{value!r} is not a day in the form 2024-04-01: {error}.") from error
 
@@ -61,9 +64,16 @@ def year(value: str) -> Term:
     return typed(value, "gYear")
 
 
+def _tag(language: str) -> str:
+    try:
+        return Literal("", language=language).language or ""
+    except ValueError as error:
+        raise TermError(f"{language!r} is no language tag such as 'sv': {error}.") from error
+
+
 def _quoted(value: str) -> Term:
     shown = unicodedata.normalize("NFC", value)
-    bad = [char for char in shown if unicodedata.category(char) == "Cc" and char not in "\n\r\t"]
+    bad = [char for char in shown if unicodedata.category(char) in _UNSAYABLE and char not in "\n\r\t"]
     if bad:
-        raise TermError(f"{value!r} holds the control character {bad[0]!r}.")
+        raise TermError(f"{value!r} holds the {_UNSAYABLE[unicodedata.category(bad[0])]} {bad[0]!r}.")
     return Term(f'"{shown.translate(_ESCAPES)}"')

@@ -44,7 +44,8 @@ def classes(record: Record, column: str) -> list[str]:
     """Take a `|`-separated list of our classes' local names as IRIs."""
     found = record.take(column).split("|")
     for name in found:
-        if not isinstance(getattr(n, name, None), str):
+        known = getattr(n, name, None)
+        if not (name[:1].isupper() and isinstance(known, str) and known.endswith(("#" + name, "/" + name))):
             raise RecordError(column, name, "no class of ontology/names.py has this name")
     return [getattr(n, name) for name in found]
 

@@ -5,6 +5,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
 from graph.errors import TermError
@@ -230,12 +231,15 @@ class Intake:
         except UnicodeDecodeError as error:
             raise LayoutError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from error
         self._files[file] = hashlib.sha256(data).hexdigest()
-        reader = csv.reader(content.splitlines(keepends=True), strict=True)
-        header = next(reader, None)
-        if not header or len(set(header)) != len(header):
-            raise LayoutError(f"{file}:1: a header of distinct column names was expected, found {header!r}.")
-        start = reader.line_num + 1
+        reader = csv.reader(StringIO(content, newline=""), strict=True)
+        start = 1
         try:
+            header = next(reader, None)
+            if not header or len(set(header)) != len(header):
+                raise LayoutError(
+                    f"{file}:1: a header of distinct column names was expected, found {header!r}."
+                )
+            start = reader.line_num + 1
             for row in reader:
                 if len(row) != len(header):
                     raise LayoutError(

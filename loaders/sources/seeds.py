@@ -15,7 +15,7 @@ SOURCE = Source(
     title_en="Five documents on smart specialisation, with evidence line by line",
     publisher="samspel",
     licence="https://creativecommons.org/publicdomain/zero/1.0/",
-    url="https://github.com/samspel/samspel",
+    url="https://w3id.org/samspel/graph/seeds",
     as_of="2026-11-21",
     at_least={
         "Project": 4,

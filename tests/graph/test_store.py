@@ -1,0 +1,184 @@
+"""The store: named graphs, their merge in which a triple counts once, and questions of the wrong kind."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from graph.errors import QueryError, StoreDamaged, StoreError
+from graph.store import Rows, Store, as_term, shown
+from graph.terms import text
+
+G, H = "https://example.org/g", "https://example.org/h"
+A, B, C = (f"<https://example.org/{name}> <https://example.org/p> <https://example.org/o>" for name in "abc")
+ALL = "SELECT ?s WHERE { ?s ?p ?o }"
+
+
+def _store(**graphs: list[str]) -> Store:
+    store = Store.memory()
+    for name, lines in graphs.items():
+        store.replace(f"https://example.org/{name}", lines)
+    return store
+
+
+def test_a_triple_in_two_graphs_counts_once_in_the_merge() -> None:
+    store = _store(g=[A, B], h=[B, C])
+    assert len(store.rows(ALL).rows) == 3
+    assert store.lines() == [A, B, C]
+    assert (store.lines(G), store.lines(H)) == ([A, B], [B, C])
+    assert len(store) == 3 + 2 + 2
+
+
+def test_replacing_a_graph_forgets_only_what_no_other_graph_says() -> None:
+    store = _store(g=[A, B], h=[B, C])
+    store.replace(G, [])
+    assert store.lines() == [B, C]
+    assert store.graphs() == (H,)
+
+
+def test_replacing_a_graph_keeps_what_it_says_again() -> None:
+    store = _store(g=[A, B])
+    store.replace(G, [B, C])
+    assert store.lines() == store.lines(G) == [B, C]
+
+
+def _lines(names: set[str]) -> list[str]:
+    return sorted(f"<https://example.org/{name}> <https://example.org/p> {text('å')}" for name in names)
+
+
+STEPS = st.lists(st.tuples(st.sampled_from("gh"), st.sets(st.sampled_from("abcd"))), max_size=8)
+
+
+@given(STEPS)
+def test_the_merge_is_the_union_of_the_graphs_after_any_replacements(
+    steps: list[tuple[str, set[str]]],
+) -> None:
+    store, last = Store.memory(), dict[str, set[str]]()
+    for graph, names in steps:
+        store.replace(f"https://example.org/{graph}", _lines(names))
+        last[graph] = names
+    assert store.lines() == _lines(set().union(*last.values()))
+    assert store.graphs() == tuple(f"https://example.org/{graph}" for graph in sorted(last) if last[graph])
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from('\n\r\t\\"\u2028\u2029')))
+def test_a_line_is_one_triple_whatever_it_holds(value: str) -> None:
+    store = _store(g=[f"<a:s> <a:p> {text(value, 'sv')}"])
+    (line,) = store.lines(G)
+    again = _store(g=[line])
+    assert again.rows("SELECT ?o WHERE { ?s ?p ?o }").rows == (
+        (Literal(unicodedata.normalize("NFC", value), language="sv"),),
+    )
+    assert again.digest(G) == store.digest(G)
+
+
+def test_a_digest_counts_and_does_not_depend_on_the_order_of_loading() -> None:
+    assert _store(g=[A, B]).digest(G) == _store(g=[B, A, A]).digest(G)
+    assert _store(g=[A, B]).digest(G) != _store(g=[A, C]).digest(G)
+    assert _store(g=[A, B]).digest(G)[0] == 2
+
+
+@pytest.mark.parametrize("line", ["no triple", "<a:s> <a:p>", '<a:s> <a:p> "open', "<a:s> <a:p> <b c>"])
+def test_lines_that_are_no_triples_are_refused_with_the_graph(line: str) -> None:
+    with pytest.raises(StoreError, match=f"Graph {G}: what was to be loaded is no N-Triples: "):
+        _store(g=[A, line])
+
+
+@pytest.mark.parametrize(
+    ("method", "query", "wanted"),
+    [
+        ("rows", "ASK { ?s ?p ?o }", "A SELECT query was expected here."),
+        ("rows", "CONSTRUCT WHERE { ?s ?p ?o }", "A SELECT query was expected here."),
+        ("ask", ALL, "An ASK query was expected here."),
+        ("construct", ALL, "A CONSTRUCT or DESCRIBE query was expected here."),
+        ("construct", "ASK { ?s ?p ?o }", "A CONSTRUCT or DESCRIBE query was expected here."),
+    ],
+)
+def test_a_query_of_the_wrong_kind_is_refused(method: str, query: str, wanted: str) -> None:
+    with pytest.raises(QueryError) as refusal:
+        getattr(_store(g=[A]), method)(query)
+    assert str(refusal.value) == wanted
+
+
+@pytest.mark.parametrize(
+    "query", ["", "SELECT", "SELECT ?s { ?s ?p }", "DROP ALL", "INSERT DATA { <a:a> <a:b> <a:c> }"]
+)
+def test_what_is_no_query_cannot_be_parsed(query: str) -> None:
+    with pytest.raises(QueryError, match=r"The query cannot be parsed: "):
+        _store(g=[A]).run(query)
+
+
+def test_what_fails_while_rows_are_read_is_told_too() -> None:
+    port_of_no_web_server = "SELECT ?s WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"
+    with pytest.raises(QueryError, match="The query cannot be run: The port 9 is not allowed"):
+        _store(g=[A]).rows(port_of_no_web_server)
+
+
+def test_answers_of_every_kind() -> None:
+    store = _store(g=[A])
+    assert store.ask("ASK { <https://example.org/a> ?p ?o }") is True
+    assert store.ask("ASK { <https://example.org/b> ?p ?o }") is False
+    assert [str(triple) for triple in store.construct("CONSTRUCT WHERE { ?s ?p ?o }")] == [A]
+    assert store.rows(ALL) == Rows(("s",), ((NamedNode("https://example.org/a"),),))
+
+
+def test_rows_as_texts_leave_unbound_cells_open() -> None:
+    rows = _store(g=[f"<a:s> <a:p> {text('ö', 'sv')}"]).rows("SELECT ?o ?none WHERE { ?s ?p ?o }")
+    assert list(rows.dicts()) == [{"o": "ö", "none": None}]
+
+
+def test_a_term_of_an_answer_can_be_said_again() -> None:
+    ((cell,),) = _store(g=[f"<a:s> <a:p> {text('ö', 'sv')}"]).rows("SELECT ?o WHERE { ?s ?p ?o }").rows
+    assert isinstance(cell, Literal)
+    assert as_term(cell) == text("ö", "sv")
+    assert shown(cell) == "ö"
+
+
+def test_a_copy_in_memory_says_the_same_and_goes_its_own_way() -> None:
+    store = _store(g=[A], h=[B])
+    copy = store.in_memory()
+    copy.replace(G, [C])
+    assert (store.lines(), copy.lines()) == ([A, B], [B, C])
+
+
+def test_a_store_on_disk_says_the_same_when_opened_again(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "data")
+    store.replace(G, [A, B])
+    store.flush()
+    store.backup(tmp_path / "copy")
+    store.close()
+    assert Store.open(tmp_path / "data").lines(G) == Store.open(tmp_path / "copy").lines(G) == [A, B]
+
+
+def test_a_folder_that_is_not_there_is_no_store(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=f"{tmp_path / 'none'}: the store cannot be opened: .+"):
+        Store.open(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_place_where_nothing_can_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    with pytest.raises(StoreError, match="the store cannot be opened for writing"):
+        Store.create(tmp_path / "file" / "data")
+
+
+def test_a_broken_block_shows_when_it_is_read_and_is_told(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "data")
+    store.replace(G, [f"<a:{number}> <a:p> <a:o{number}>" for number in range(500)])
+    store.close()
+    for path in (tmp_path / "data").glob("*.sst"):
+        content = bytearray(path.read_bytes())
+        if len(content) > 4000:  # the others hold no triples, only what is needed to open
+            content[200:250] = bytes(byte ^ 0xFF for byte in content[200:250])
+            path.write_bytes(content)
+    opened = Store.open(tmp_path / "data")
+    for read in (opened.lines, opened.in_memory, lambda: opened.digest(G)):
+        with pytest.raises(
+            StoreDamaged, match=r"The stored data cannot be read: Corruption.+: samspel build"
+        ):
+            read()
+    with pytest.raises(QueryError, match="The query cannot be run: Corruption"):
+        opened.rows(ALL)

@@ -1,0 +1,123 @@
+"""The rows that all curated snapshots share: documents, evidence, classes and references."""
+
+import pytest
+
+from graph.errors import TermError
+from graph.iris import Iris
+from loaders import curated
+from loaders.errors import RecordError
+from loaders.source import Facts, Record
+from ontology import names as n
+
+DOCUMENT = {
+    "document": "000",
+    "title": "Om styrkor",
+    "level": "seed",
+    "publisher": "organisation/region-ostergotland",
+    "url": "https://example.org/om",
+    "issued": "2023-01-25",
+    "sha256": "ab" * 32,
+    "note": "undated",
+}
+EVIDENCE = {"document": "000", "lines": "3-4", "status": "literal", "printed": "styrkor", "note": "a note"}
+
+
+def _record(fields: dict[str, str]) -> Record:
+    return Record("some.csv", 2, fields)
+
+
+def _said(fields: dict[str, str]) -> dict[str, list[str]]:
+    """Return what a row of documents.csv says, by predicate."""
+    record, facts = _record(fields), Facts(Iris())
+    curated.document(record, facts)
+    assert record.left_over() == []
+    assert {subject for subject, _, _ in facts.triples} == {"<https://w3id.org/samspel/id/document/000>"}
+    found: dict[str, list[str]] = {}
+    for _, predicate, obj in facts.triples:
+        found.setdefault(predicate[1:-1], []).append(obj)
+    return found
+
+
+def test_a_document_is_told_with_all_that_is_known_of_it() -> None:
+    assert _said(DOCUMENT) == {
+        n.type_: [f"<{n.SourceDocument}>"],
+        n.prefLabel: ['"Om styrkor"@sv'],
+        n.title: ['"Om styrkor"'],
+        n.identifier: ['"000"'],
+        n.evidenceLevel: ["<https://w3id.org/samspel/id/evidence-level/seed>"],
+        n.publisher: ["<https://w3id.org/samspel/id/organisation/region-ostergotland>"],
+        n.seeAlso: ["<https://example.org/om>"],
+        n.issued: [f'"2023-01-25"^^<{n.XSD}date>'],
+        n.sha256: [f'"{"ab" * 32}"'],
+    }
+
+
+def test_a_document_may_leave_publisher_address_day_and_checksum_open() -> None:
+    bare = DOCUMENT | dict.fromkeys(("publisher", "url", "issued", "sha256"), "")
+    assert set(_said(bare)) == {n.type_, n.prefLabel, n.title, n.identifier, n.evidenceLevel}
+
+
+@pytest.mark.parametrize("column", ["document", "title", "level"])
+def test_a_document_has_key_title_and_level(column: str) -> None:
+    with pytest.raises(RecordError, match=f"{column} is '': a value is required here"):
+        _said(DOCUMENT | {column: ""})
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("url", "no address"), ("issued", "2023-01-32"), ("publisher", "Region Östergötland")],
+)
+def test_a_document_with_a_bad_value_is_refused(column: str, value: str) -> None:
+    with pytest.raises(TermError):
+        _said(DOCUMENT | {column: value})
+
+
+def test_evidence_is_taken_whole() -> None:
+    record = _record(EVIDENCE)
+    found = curated.evidence(record, Facts(Iris()))
+    assert record.left_over() == []
+    assert (found.document, found.lines, found.status, found.printed, found.note) == (
+        "<https://w3id.org/samspel/id/document/000>",
+        "3-4",
+        "literal",
+        "styrkor",
+        "a note",
+    )
+
+
+def test_evidence_may_leave_lines_printed_and_note_open() -> None:
+    found = curated.evidence(_record(EVIDENCE | {"lines": "", "printed": " ", "note": ""}), Facts(Iris()))
+    assert (found.lines, found.printed, found.note) == (None, None, None)
+
+
+@pytest.mark.parametrize("status", ["Literal", "guessed", "literal|derived"])
+def test_evidence_of_an_unknown_status_is_refused(status: str) -> None:
+    with pytest.raises(RecordError, match="expected one of literal, derived, inferred"):
+        curated.evidence(_record(EVIDENCE | {"status": status}), Facts(Iris()))
+
+
+def test_classes_are_named_by_their_local_names() -> None:
+    record = _record({"classes": "Organisation|SciencePark|Post|Concept"})
+    assert curated.classes(record, "classes") == [n.Organisation, n.SciencePark, n.Post, n.Concept]
+
+
+@pytest.mark.parametrize(
+    "name", ["Wizard", "prefLabel", "SAMSPEL", "BASE", "RDF", "__name__", "Organisation|", "type_"]
+)
+def test_what_is_no_class_is_refused(name: str) -> None:
+    with pytest.raises(RecordError, match=r"no class of ontology/names\.py has this name"):
+        curated.classes(_record({"classes": name}), "classes")
+
+
+def test_references_are_a_list_that_may_be_empty() -> None:
+    facts = Facts(Iris())
+    assert curated.references(_record({"areas": ""}), facts, "areas") == []
+    assert curated.references(_record({"areas": "area/a|area/b"}), facts, "areas") == [
+        "<https://w3id.org/samspel/id/area/a>",
+        "<https://w3id.org/samspel/id/area/b>",
+    ]
+
+
+def test_a_bad_reference_is_refused() -> None:
+    with pytest.raises(TermError, match="is not a kind and a key"):
+        curated.references(_record({"areas": "area/a|b"}), Facts(Iris()), "areas")
