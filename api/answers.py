@@ -1,0 +1,68 @@
+"""Turn what goes wrong into answers: a sentence with its status, as a page, as JSON or as text."""
+
+from collections.abc import Callable, Coroutine
+
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from api.negotiate import choose
+from api.site import Missing, Site
+from graph.errors import GraphError, StoreError
+from queries.errors import AskError, UnknownName
+
+Handler = Callable[[Request, Exception], Coroutine[object, object, Response]]
+Handlers = dict[int | type[Exception], Handler]
+
+
+def handlers(site: Site) -> Handlers:
+    """Return what to answer for each kind of error."""
+
+    async def refuse(request: Request, error: Exception) -> Response:
+        return await run_in_threadpool(_answer, site, request, *_told(site, request, error))
+
+    kinds = (Missing, AskError, GraphError, HTTPException, RequestValidationError)
+    return dict.fromkeys(kinds, refuse)
+
+
+def _told(site: Site, request: Request, error: Exception) -> tuple[int, str]:
+    if isinstance(error, HTTPException):
+        if error.status_code == 404:
+            return 404, _nowhere(site, request)
+        return error.status_code, f"{error.detail}."
+    if isinstance(error, RequestValidationError):
+        first = error.errors()[0]
+        return 400, f"Parameter {first['loc'][-1]!r} is not as expected: {first['msg']}."
+    if isinstance(error, Missing):
+        return 404, _missing(site, request, str(error))
+    status = 404 if isinstance(error, UnknownName) else 503 if isinstance(error, StoreError) else 400
+    return status, str(error)
+
+
+def _nowhere(site: Site, request: Request) -> str:
+    try:
+        return site.view(request).say("not_here_long", path=request.url.path)
+    except GraphError:
+        return f"There is no page at {request.url.path}."
+
+
+def _missing(site: Site, request: Request, said: str) -> str:
+    return site.view(request).say("no_thing", iri=said) if said.startswith("http") else said
+
+
+def _answer(site: Site, request: Request, status: int, sentence: str) -> Response:
+    if request.url.path.startswith("/api"):
+        return JSONResponse({"error": sentence}, status)
+    wanted = choose(request.headers.get("accept"), ["text/plain", "text/html", "application/json"])
+    if wanted == "application/json":
+        return JSONResponse({"error": sentence}, status)
+    if wanted != "text/html":
+        return PlainTextResponse(f"{sentence}\n", status)
+    try:
+        view = site.view(request)
+    except GraphError:
+        return PlainTextResponse(f"{sentence}\n", status)
+    heading = view.say("not_here" if status == 404 else "error")
+    return site.page(view, "message.html", {"heading": heading, "sentence": sentence}, status)

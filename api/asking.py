@@ -1,0 +1,158 @@
+"""Ask the snapshot for networks, measures, matches and names; what is costly is kept a generation."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal
+
+from api.snapshot import Snapshot
+from graph.errors import GraphError
+from graph.store import shown
+from ontology import names as n
+from ontology import vocabulary
+from queries import measure
+from queries.answer import ask
+from queries.catalogue import network as network_query
+from queries.catalogue import query
+from queries.collation import swedish
+from queries.errors import AskError, UnknownName
+from queries.match import Match, Matcher, Need
+from queries.measure import MeasureResult
+from queries.network import Network
+
+HITS = 50
+_CLASSES_TOLD = 3
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that a search found: the name that fits, and its main classes."""
+
+    iri: str
+    label: str
+    language: str | None
+    classes: tuple[str, ...]
+    rank: int
+
+
+@dataclass(frozen=True)
+class _Searched:
+    folded: str
+    iri: str
+    label: str
+    language: str | None
+    kind: int
+
+
+def network(snapshot: Snapshot, name: str) -> Network:
+    """Return a catalogued network."""
+    found = network_query(name)
+    return snapshot.kept(
+        ("network", name),
+        lambda: Network.from_rows(name, ask(snapshot.store, found).rows.dicts(), found.network_mode()),
+    )
+
+
+def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError | GraphError:
+    """Return a measure of a network with its defaults, or the reason why it has none."""
+
+    def run() -> MeasureResult | AskError | GraphError:
+        try:
+            return measure.run(name, network(snapshot, of))
+        except (AskError, GraphError) as error:
+            return error.with_traceback(None)
+
+    return snapshot.kept(("measure", name, of), run)
+
+
+def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:
+    """Return the matches of all needs, of the need of an IRI, or of a need in one's own words."""
+    matcher = snapshot.kept(("matcher",), lambda: Matcher(snapshot.store))
+    if asked is None:
+        needs = list(matcher.needs)
+    else:
+        needs = [need for need in matcher.needs if asked in (need.iri, need.label)]
+        if not needs and asked.startswith(("http://", "https://")):
+            raise UnknownName("need", asked, (need.iri or "" for need in matcher.needs))
+        needs = needs or [Need(None, asked)]
+    return [(need, matcher.matches(need)) for need in needs]
+
+
+def kinds(language: str, own: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Return what the kinds of nodes are called, by their keys."""
+    found = {key: words[language == "en"] for key, words in own.items()}
+    for scheme in ("actor-kind", "area-kind"):
+        for iri in vocabulary.concepts(scheme):
+            found[iri.rpartition("/")[2]] = vocabulary.label(iri, language) or iri
+    return found
+
+
+def search(snapshot: Snapshot, text: str) -> list[Hit]:
+    """Return the things whose names hold all words of the text, the best first."""
+    words = folded(text).split()
+    if not words:
+        return []
+    best: dict[str, tuple[int, _Searched]] = {}
+    for each in snapshot.kept(("search",), lambda: _searchable(snapshot)):
+        rank = _rank(each, words)
+        if rank and (each.iri not in best or rank < best[each.iri][0]):
+            best[each.iri] = rank, each
+    ordered = sorted(best.values(), key=lambda item: (item[0], len(item[1].label), swedish(item[1].label)))
+    return [
+        Hit(each.iri, each.label, each.language, classes(snapshot, each.iri)[:_CLASSES_TOLD], rank)
+        for rank, each in ordered[:HITS]
+    ]
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents.
+
+    >>> folded("Östra Mellansverige")
+    'ostra mellansverige'
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def classes(snapshot: Snapshot, iri: str) -> tuple[str, ...]:
+    """Return the classes of a thing, the most telling first."""
+    found = snapshot.kept(("search-classes",), lambda: _classes(snapshot))
+    return tuple(found.get(iri, ()))
+
+
+def _rank(each: _Searched, words: list[str]) -> int:
+    """Return 0 for no hit, else 1 (the whole name) to 4 (inside words), later for titles and other names."""
+    if not all(word in each.folded for word in words):
+        return 0
+    whole = " ".join(words)
+    own = each.folded.replace("-", " ").split()
+    if each.folded == whole:
+        place = 0
+    elif each.folded.startswith(whole):
+        place = 1
+    elif all(any(part.startswith(word) for part in own) for word in words):
+        place = 2
+    else:
+        place = 3
+    return 1 + 3 * place + (each.kind - 1)
+
+
+def _searchable(snapshot: Snapshot) -> list[_Searched]:
+    rows = ask(snapshot.store, query("search-labels")).rows.rows
+    return [
+        _Searched(folded(label.value), shown(thing), label.value, label.language, int(rank.value))
+        for thing, label, rank in rows
+        if isinstance(label, Literal) and isinstance(rank, Literal) and thing is not None
+    ]
+
+
+def _classes(snapshot: Snapshot) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in ask(snapshot.store, query("search-classes")).rows.dicts():
+        found.setdefault(str(row["thing"]), []).append(str(row["class"]))
+    return {thing: sorted(classes, key=_general) for thing, classes in found.items()}
+
+
+def _general(iri: str) -> tuple[bool, str]:
+    return iri in (n.Organisation, n.PriorityArea), iri

@@ -1,0 +1,108 @@
+"""Refuse queries that would reach other machines, change data, or bring the engine down.
+
+The limits come from trials with pyoxigraph 0.5.13: 930 nested brackets, or a chain of some thousand
+operators, overflow an ordinary thread's stack and end the process; `workers` gives threads more room.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api.sparql_tokens import CLOSING, OPENING, Token, form, tokens
+
+MAX_DEPTH = 60
+MAX_OPERATORS = 500
+_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
+_PROLOGUE = ("PREFIX", "BASE", "VERSION")
+_SIGNS = ("||", "&&", "+", "-", "*", "/", "|", "!", "^", "^^", "=", "!=", "<", ">", "<=", ">=")
+_WORDS = ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS", "AS")
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """A query is not let through; `status` is the HTTP status of the answer."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A query that may run: its text, its form and its tokens."""
+
+    text: str
+    form: str
+    tokens: list[Token]
+
+
+def check(text: str, max_bytes: int) -> Checked:
+    """Return the query when it may run; raise Refused with the reason when it may not."""
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > max_bytes:
+        raise Refused(413, f"The query has {size} bytes; at most {max_bytes} are taken.")
+    text = text.removeprefix("\ufeff")
+    found = list(_without_towers(text))
+    _no_update(found)
+    _no_service(found)
+    kind = form(found)
+    if not kind:
+        raise Refused(400, "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after its prefixes).")
+    return Checked(text, kind, found)
+
+
+def place(text: str, at: int) -> str:
+    """Return where an index stands in a text, as line and column.
+
+    >>> place("a\\nbc", 3)
+    'line 2, column 2'
+    """
+    before = text[:at]
+    return f"line {before.count(chr(10)) + 1}, column {at - before.rfind(chr(10))}"
+
+
+def _no_update(found: list[Token]) -> None:
+    at = 0
+    while at < len(found) and found[at].word in _PROLOGUE:
+        at += 3 if found[at].word == "PREFIX" else 2
+    if at < len(found) and found[at].word in _UPDATES:
+        raise Refused(
+            403, f"{found[at].word} changes data; this endpoint only reads. Ask with SELECT or CONSTRUCT."
+        )
+
+
+def _no_service(found: list[Token]) -> None:
+    """Refuse SERVICE, also where the engine may read `<` as less-than while we read an IRI (`?a<?b)…#>`)."""
+    for token in found:
+        hidden = (token.kind == "iri" and ")" in token.text) or (
+            token.kind == "string" and "\n" in token.text
+        )
+        if token.word in ("SERVICE", "LOAD") or (hidden and _SERVICE.search(token.text)):
+            raise Refused(
+                403,
+                "SERVICE and LOAD are refused: this endpoint answers from its own graph and asks no other "
+                "machine. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE.)",
+            )
+
+
+def _without_towers(text: str) -> Iterator[Token]:
+    """Yield the tokens as long as brackets and operators stay within what the engine stands."""
+    depth = operators = 0
+    for token in tokens(text):
+        if token.kind == "sign":
+            depth += (token.text == "<<" or token.text[0] in OPENING) - (
+                token.text == ">>" or token.text[-1] in CLOSING
+            )
+        operators += token.text in _SIGNS or token.word in _WORDS
+        if depth > MAX_DEPTH:
+            raise Refused(
+                400,
+                f"Brackets are nested more than {MAX_DEPTH} deep at {place(text, token.at)}; flatten it.",
+            )
+        if operators > MAX_OPERATORS:
+            raise Refused(
+                400,
+                f"The query has more than {MAX_OPERATORS} operators (at {place(text, token.at)}); "
+                "split it, or write long lists of values with VALUES.",
+            )
+        yield token

@@ -1,0 +1,39 @@
+"""The API described on a plain page, made from the same openapi.json that programs read."""
+
+from typing import TYPE_CHECKING, TypedDict
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Parameter(TypedDict, total=False):
+    """A parameter as OpenAPI writes it."""
+
+    name: str
+    required: bool
+    description: str
+
+
+class Operation(TypedDict, total=False):
+    """An operation as OpenAPI writes it."""
+
+    summary: str
+    description: str
+    parameters: list[Parameter]
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return the route of the API's description."""
+
+    def docs(request: Request) -> Response:
+        openapi: Callable[[], dict[str, dict[str, dict[str, Operation]]]] = request.app.openapi
+        paths = [(path, methods["get"]) for path, methods in openapi()["paths"].items() if "get" in methods]
+        return site.page(site.view(request), "docs.html", {"paths": paths})
+
+    return [Route("/docs", docs)]

@@ -1,0 +1,31 @@
+"""Tell whether the server lives, and whether it has a generation to answer from."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from api.site import Site
+from graph.errors import GraphError
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return the routes that a supervisor asks."""
+
+    async def health(_: Request) -> Response:
+        return JSONResponse({"alive": True})
+
+    def ready(_: Request) -> Response:
+        try:
+            snapshot = site.snapshot()
+        except GraphError as error:
+            return JSONResponse({"ready": False, "reason": str(error)}, 503)
+        said: dict[str, object] = {
+            "ready": True,
+            "generation": snapshot.manifest.generation,
+            "quads": snapshot.manifest.quads(),
+        }
+        if site.snapshots.trouble:
+            said["warning"] = f"The newest generation cannot be opened: {site.snapshots.trouble}"
+        return JSONResponse(said)
+
+    return [Route("/health", health), Route("/ready", ready)]

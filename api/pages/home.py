@@ -1,0 +1,81 @@
+"""The first page: what samspel is, how much there is, and the ways in; and the page of regions."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.site import Site
+from api.view import View
+from graph.store import shown
+from ontology import names as n
+from queries.answer import ask
+from queries.catalogue import query
+from queries.collation import swedish
+
+_HEADLINE = (
+    (n.PriorityArea, "areas"),
+    (n.Organisation, "organisations"),
+    (n.Project, "projects"),
+    (n.Need, "needs"),
+    (n.NeedMatch, "matches"),
+    (n.County, "counties"),
+    (n.Municipality, "municipalities"),
+    (n.SourceDocument, "documents"),
+    (n.Statement, "statements"),
+)
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """A county and what there is in it: own areas, shared areas, actors, projects."""
+
+    iri: str
+    counts: tuple[int, ...]
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return the routes of the first page and of the regions."""
+
+    def home(request: Request) -> Response:
+        view = site.view(request)
+        found = classes(view)
+        return site.page(
+            view,
+            "home.html",
+            {
+                "headline": [(iri, key, found[iri]) for iri, key in _HEADLINE if iri in found],
+                "classes": sorted(found.items(), key=lambda item: swedish(view.name(item[0]).text)),
+                "counties": counties(view),
+            },
+        )
+
+    def regions(request: Request) -> Response:
+        view = site.view(request)
+        return site.page(view, "regions.html", {"counties": counties(view), "wider": _wider(view)})
+
+    return [Route("/", home), Route("/regions", regions)]
+
+
+def classes(view: View) -> dict[str, int]:
+    """Return how many things there are of each class."""
+    rows = view.snapshot.kept(("class-counts",), lambda: ask(view.snapshot.store, query("class-counts")).rows)
+    return {str(row["class"]): int(str(row["n"])) for row in rows.dicts()}
+
+
+def counties(view: View) -> list[CountyRow]:
+    """Return the counties in the order of their codes."""
+    rows = view.snapshot.kept(
+        ("county-counts",), lambda: ask(view.snapshot.store, query("county-counts")).rows
+    )
+    columns = ("areas", "shared", "actors", "projects")
+    return [
+        CountyRow(str(row["county"]), tuple(int(str(row[column])) for column in columns))
+        for row in rows.dicts()
+    ]
+
+
+def _wider(view: View) -> list[str]:
+    rows = view.snapshot.kept(("regions",), lambda: ask(view.snapshot.store, query("wider-regions")).rows)
+    return [shown(cell) for cell, *_ in rows.rows if cell is not None]

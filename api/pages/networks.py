@@ -1,0 +1,174 @@
+"""The networks: who meets whom and in what, as numbers, tables, files and a picture."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from api import asking
+from api.site import Site, vary
+from api.snapshot import Snapshot
+from api.view import View
+from api.words import KINDS
+from queries import network_files
+from queries.catalogue import network as network_query
+from queries.catalogue import networks
+from queries.collation import swedish
+from queries.errors import ParameterError, UnknownName
+from queries.measure import Measure, MeasureResult, Value, measures
+from queries.network import Event, Network, Node
+
+EDGES_SHOWN = 200
+FILES = {
+    "csv": "text/csv; charset=utf-8",
+    "nodes": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+}
+_PICTURE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
+    "font-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A node and its values, one a measure that has any."""
+
+    node: Node
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """Two nodes, how strongly they are joined, and in what."""
+
+    source: Node
+    target: Node
+    weight: float
+    events: tuple[Event, ...]
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return the routes of networks."""
+
+    def catalogue(request: Request) -> Response:
+        view = site.view(request)
+        found = [(each, asking.network(view.snapshot, name)) for name, each in networks().items()]
+        return site.page(view, "networks.html", {"networks": found})
+
+    def one(request: Request) -> Response:
+        view = site.view(request)
+        return site.page(view, "network.html", _context(view, request.path_params["name"]))
+
+    def file(request: Request) -> Response:
+        return written(site.snapshot(), request.path_params["name"], request.path_params["form"])
+
+    def picture(request: Request) -> Response:
+        view = site.view(request)
+        content = _picture(view, request.path_params["name"], request.query_params.get("size"))
+        response = HTMLResponse(content, headers={"Content-Security-Policy": _PICTURE_POLICY})
+        vary(response.headers, "Accept-Language", "Cookie")
+        return response
+
+    return [
+        Route("/networks", catalogue),
+        Route("/networks/{name}", one),
+        Route("/networks/{name}/picture", picture),
+        Route("/networks/{name}/{form}", file),
+    ]
+
+
+def written(snapshot: Snapshot, name: str, form: str) -> Response:
+    """Return a network as a file, with the values of its measures."""
+    if form not in FILES:
+        raise ParameterError(f"Format {form!r} is none of {', '.join(FILES)}.")
+    network = asking.network(snapshot, name)
+    values = [found for _, found in _measured(snapshot, name)]
+    if form == "nodes":
+        content, ending = network_files.nodes_csv(network, values), "nodes.csv"
+    else:
+        content, ending = network_files.write(network, form, values), form
+    return Response(
+        content,
+        media_type=FILES[form],
+        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
+    )
+
+
+def _context(view: View, name: str) -> dict[str, object]:
+    query, network = network_query(name), asking.network(view.snapshot, name)
+    found = _measured(view.snapshot, name)
+    rows = [
+        Row(node, tuple(result.values[at][2] for _, result in found)) for at, node in enumerate(network.nodes)
+    ]
+    sort = view.request.query_params.get("sort", "name")
+    notes = (note for _, result in found for note in result.notes)
+    return {
+        "query": query,
+        "network": network,
+        "measures": [measure for measure, _ in found],
+        "without": [each for each in measures().values() if each not in [measure for measure, _ in found]],
+        "rows": _sorted(rows, [measure for measure, _ in found], sort),
+        "sort": sort,
+        "edges": _edges(network),
+        "kinds": asking.kinds(view.language, KINDS),
+        "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
+        "files": FILES,
+    }
+
+
+def _measured(snapshot: Snapshot, name: str) -> list[tuple[Measure, MeasureResult]]:
+    """Return the measures that mean something for a network, with their values."""
+    results = ((measure, asking.measured(snapshot, key, name)) for key, measure in measures().items())
+    return [(measure, result) for measure, result in results if isinstance(result, MeasureResult)]
+
+
+def _sorted(rows: list[Row], known: list[Measure], sort: str) -> list[Row]:
+    rows = sorted(rows, key=lambda row: swedish(row.node.label))
+    columns = {measure.name: (at, measure) for at, measure in enumerate(known)}
+    if sort in ("kind", "territory"):
+        return sorted(rows, key=lambda row: swedish(cast("str | None", getattr(row.node, sort)) or "{z"))
+    if sort not in columns:
+        return rows
+    at, measure = columns[sort]
+    sign = 1 if measure.groups or measure.order == "lowest first" else -1
+    return sorted(rows, key=lambda row: ((value := row.values[at]) is None, sign * (value or 0)))
+
+
+def _edges(network: Network) -> list[Edge]:
+    strongest = np.argsort(-network.counts, kind="stable")[:EDGES_SHOWN]
+    edges = [
+        Edge(
+            network.nodes[i := int(network.sources[at])],
+            network.nodes[j := int(network.targets[at])],
+            float(network.counts[at]),
+            network.edge_events(i, j),
+        )
+        for at in strongest
+    ]
+    return sorted(edges, key=lambda it: (-it.weight, swedish(it.source.label), swedish(it.target.label)))
+
+
+def _picture(view: View, name: str, size: str | None) -> str:
+    from api.draw import draw  # heavy, and only here
+
+    if size is not None and size not in measures():
+        raise UnknownName("measure", size, measures())
+    query, network = network_query(name), asking.network(view.snapshot, name)
+
+    def make() -> str:
+        values = asking.measured(view.snapshot, size, name) if size else None
+        return draw(
+            network,
+            query.title(view.language),
+            view.language,
+            values if isinstance(values, MeasureResult) else None,
+            kinds=asking.kinds(view.language, KINDS),
+        )
+
+    return view.snapshot.kept(("picture", name, view.language, size or ""), make)

@@ -1,0 +1,43 @@
+"""The catalogue of questions, and a page for each: its form, its text, its answer."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from api.site import Site
+from queries.answer import ask, write
+from queries.catalogue import Query, queries, query
+
+MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "tsv": "text/tab-separated-values; charset=utf-8",
+    "json": "application/json",
+}
+
+
+def routes(site: Site) -> list[BaseRoute]:
+    """Return the routes of the catalogue."""
+
+    def catalogue(request: Request) -> Response:
+        view = site.view(request)
+        groups: dict[str, list[Query]] = {}
+        for found in queries().values():
+            groups.setdefault(found.category, []).append(found)
+        return site.page(view, "queries.html", {"groups": sorted(groups.items())})
+
+    def one(request: Request) -> Response:
+        found = query(request.path_params["name"])
+        given = {key: value for key, value in request.query_params.items() if key not in ("lang", "format")}
+        if form := request.query_params.get("format"):
+            return table(write(ask(site.snapshot().store, found, given).rows, form), form, found.name)
+        view = site.view(request)
+        answer = ask(view.snapshot.store, found, given)
+        return site.page(view, "query.html", {"query": found, "answer": answer, "given": answer.parameters})
+
+    return [Route("/queries", catalogue), Route("/queries/{name}", one)]
+
+
+def table(content: str, form: str, name: str) -> Response:
+    """Return rows as a file to keep."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=MEDIA.get(form, "text/plain; charset=utf-8"), headers=headers)

@@ -1,0 +1,76 @@
+"""What every page needs: settings, the snapshot in service, the templates, the workers for free queries."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import BaseRoute
+
+from api import reader
+from api.settings import Settings
+from api.snapshot import Snapshot, Snapshots
+from api.view import View, anchor
+from api.workers import Workers
+from graph.generations import Home
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class Page(Protocol):
+    """What every file of `api/pages/` offers."""
+
+    def routes(self, site: "Site") -> list[BaseRoute]:
+        """Return the routes of the page."""
+
+
+class Missing(Exception):
+    """There is no such thing here; the message is a sentence for the reader."""
+
+
+class Site:
+    """The server's own things, made once."""
+
+    def __init__(self, settings: Settings, workers: Workers) -> None:
+        self.settings, self.workers = settings, workers
+        self.snapshots = Snapshots(Home(settings.store))
+        self._templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters["anchor"] = anchor
+        self._templates.tests["ending"] = str.endswith
+
+    def snapshot(self) -> Snapshot:
+        """Return the generation in service."""
+        return self.snapshots.current()
+
+    def view(self, request: Request) -> View:
+        """Return what a page for this request is made with."""
+        found = reader.read(request, self.settings.language)
+        return View(request, found, self.snapshot(), self.settings.base)
+
+    def page(
+        self, view: View, template: str, context: Mapping[str, object] | None = None, status: int = 200
+    ) -> HTMLResponse:
+        """Return a page; a language named in the address is kept in a cookie."""
+        text = self._templates.get_template(template).render(view=view, say=view.say, **(context or {}))
+        response = HTMLResponse(text, status, {"Content-Language": view.language})
+        vary(response.headers, "Accept-Language", "Cookie")
+        if view.reader.chosen:
+            response.set_cookie(
+                reader.COOKIE, view.language, max_age=31_536_000, samesite="lax", httponly=True
+            )
+        return response
+
+
+def vary(headers: MutableHeaders, *names: str) -> None:
+    """Say which headers of the request the answer depends on."""
+    for name in names:
+        headers.add_vary_header(name)

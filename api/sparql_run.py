@@ -1,0 +1,159 @@
+"""Run a checked query and write its answer in a standard format, never larger than a limit."""
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    serialize,
+)
+
+from api.guard import Checked, Refused, place
+from api.sparql_tokens import in_order, star
+from graph.errors import QueryError
+from graph.store import Rows, Store
+
+ROWS_SHOWN = 1000
+_POSITION = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_REASON = re.compile(r"[A-Z][a-z][a-zA-Z ]{8,}")
+_SIGN = re.compile(r'"[^"]*"')
+
+TABLES = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+    "application/ld+json": RdfFormat.JSON_LD,
+}
+PREFIXES = {
+    "samspel": "https://w3id.org/samspel/ontology#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "org": "http://www.w3.org/ns/org#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer for a page: the first rows of a SELECT, the word of an ASK, or triples as Turtle."""
+
+    rows: Rows | None = None
+    more: bool = False
+    truth: bool | None = None
+    turtle: str | None = None
+
+
+class _Capped(BytesIO):
+    """Takes what the engine writes until it is too much."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the engine writes bytes only
+        if self.tell() + len(data) > self._limit:
+            raise Refused(
+                413, f"The answer is larger than {self._limit} bytes. Ask for less: LIMIT, or fewer columns."
+            )
+        return super().write(data)
+
+
+def written(store: Store, query: Checked, media: str, limit: int) -> bytes:
+    """Return the answer to a query in a media type of TABLES or GRAPHS."""
+    answer = _ask(store, query)
+    out = _Capped(limit)
+    try:
+        if isinstance(answer, QueryTriples):
+            serialize(answer, out, format=GRAPHS[media], prefixes=PREFIXES)
+        else:
+            answer.serialize(out, format=TABLES[media])
+    except (ValueError, OSError) as error:
+        raise Refused(400, f"The query cannot be run: {error}.") from error
+    finally:
+        del answer  # the engine wants it dropped in this thread, and an error would carry it to another
+    return out.getvalue()
+
+
+def shown(store: Store, query: Checked, limit: int) -> Shown:
+    """Return the answer to a query for a page."""
+    answer = _ask(store, query)
+    if isinstance(answer, QueryBoolean):
+        return Shown(truth=bool(answer))
+    try:
+        if isinstance(answer, QueryTriples):
+            out = _Capped(limit)
+            serialize(answer, out, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+            return Shown(turtle=out.getvalue().decode())
+        columns = tuple(variable.value for variable in answer.variables)
+        rows = tuple(tuple(row) for row in islice(answer, ROWS_SHOWN + 1))
+    except (ValueError, OSError) as error:
+        raise Refused(400, f"The query cannot be run: {error}.") from error
+    finally:
+        del answer
+    return Shown(Rows(columns, rows[:ROWS_SHOWN]), len(rows) > ROWS_SHOWN)
+
+
+def _ask(store: Store, query: Checked) -> QuerySolutions | QueryBoolean | QueryTriples:
+    try:
+        return store.run(_with_columns(query))
+    except QueryError as error:
+        raise Refused(400, _sentence(query.text, str(error))) from error
+
+
+def _with_columns(query: Checked) -> str:
+    """Return the query with `SELECT *` spelt out: the standard wants the columns in order of appearance."""
+    found = star(query.tokens)
+    if query.form != "SELECT" or found is None:
+        return query.text
+    answer = Store.memory().run(query.text)
+    if not isinstance(answer, QuerySolutions):
+        return query.text
+    names = in_order(query.tokens, [variable.value for variable in answer.variables])
+    if not names:
+        return query.text
+    columns = " ".join(f"?{name}" for name in names)
+    return f"{query.text[: found.at]} {columns} {query.text[found.at + 1 :]}"
+
+
+def _sentence(text: str, message: str) -> str:
+    """Return what is wrong, where; the engine counts a missing keyword's own length into the column."""
+    found = _POSITION.search(message)
+    if found is None:
+        return message
+    line, column, expected = int(found[1]), int(found[2]), found[3].rstrip(".").strip()
+    if re.fullmatch(r"[A-Z_]{2,}", expected):
+        column, expected = max(column - len(expected), 1), ""
+    lines = text.split("\n")
+    at = min(sum(len(each) + 1 for each in lines[: line - 1]) + column - 1, len(text))
+    near = text[at : at + 30].split("\n")[0].strip()
+    return (
+        f"The query cannot be parsed at {place(text, at)}: "
+        f"{f'found {near!r}' if near else 'the text ends too early'}{_hint(expected)}."
+    )
+
+
+def _hint(expected: str) -> str:
+    """Return the part of the engine's expectations that a person can use."""
+    reasons: list[str] = _REASON.findall(expected)
+    if reasons:
+        return f" ({reasons[0].strip().rstrip(',')})"
+    signs = [sign for sign in _SIGN.findall(expected) if sign.strip('"')]
+    return f"; expected one of {' '.join(signs[:8])}" if signs else ""

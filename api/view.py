@@ -1,0 +1,189 @@
+"""What a template may ask for while a page is made: words, names, links and numbers for one reader."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from starlette.requests import Request
+
+from api import labels, things
+from api.labels import Name
+from api.reader import Reader
+from api.snapshot import Snapshot
+from api.things import Value
+from api.words import CATEGORIES, GRAPHS, LEVEL, STATUS, UNKNOWN, WORDS
+from graph.store import Cell
+from ontology.names import XSD
+from queries.answer import BETWEEN
+from queries.collation import swedish
+
+_EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(?::[\d, –-]+)? (?:literal|derived|inferred)")
+_NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as a page shows it: its text, its language, its link, and whether the link leaves us."""
+
+    text: str
+    language: str | None = None
+    link: str | None = None
+    title: str | None = None
+    number: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Tell whether the link leads to another site."""
+        return bool(self.link) and not str(self.link).startswith("/")
+
+
+@dataclass(frozen=True)
+class View:
+    """A reader before a generation, at an address."""
+
+    request: Request
+    reader: Reader
+    snapshot: Snapshot
+    base: str
+
+    @property
+    def language(self) -> str:
+        """The language of the page."""
+        return self.reader.language
+
+    def say(self, key: str, **values: object) -> str:
+        """Return an interface text; `{name}` in it is filled."""
+        return WORDS[key][self.language == "en"].format(**values)
+
+    def number(self, value: float) -> str:
+        """Write a number as the reader's language does."""
+        return self.reader.number(value)
+
+    def name(self, iri: str) -> Name:
+        """Return what a thing is called."""
+        return labels.name(self.snapshot, iri, self.language)
+
+    def link(self, iri: str) -> str | None:
+        """Return where an IRI leads: to our page of it, else to itself when it is on the web."""
+        return labels.path(iri, self.base) or (iri if iri.startswith(("http://", "https://")) else None)
+
+    def thing(self, iri: str) -> Shown:
+        """Show a thing by name, linked; a foreign address by itself."""
+        found = self.name(iri)
+        known = found.own or labels.path(iri, self.base)
+        language = found.language if found.language != self.language else None
+        return Shown(found.text if known else iri, language, self.link(iri), iri)
+
+    def cell(self, cell: Cell) -> Shown:
+        """Show a term of an answer."""
+        if isinstance(cell, NamedNode):
+            return self.thing(cell.value)
+        if isinstance(cell, Literal):
+            return self._literal(cell)
+        if isinstance(cell, Triple | BlankNode):
+            return Shown(str(cell))
+        return Shown("")
+
+    def parts(self, iri: str, about: str = "") -> list[Shown]:
+        """Show a thing; one without a name by what it ties together, less the page's own thing."""
+        if self.name(iri).own:
+            return [self.thing(iri)]
+        cells = self.snapshot.kept(("parts", iri), lambda: things.parts(self.snapshot.store, iri))
+        found = [
+            self.cell(cell) for cell in cells if not (isinstance(cell, NamedNode) and cell.value == about)
+        ]
+        return [*found, Shown("→", link=self.link(iri), title=iri)] if found else [self.thing(iri)]
+
+    def listed(self, text: str) -> list[Shown]:
+        """Show the parts of a list column; evidence (`004:24 literal`) leads to its document."""
+        return [self._place(part) for part in text.split(BETWEEN)]
+
+    def sorted_values(self, values: Iterable[Value]) -> list[Value]:
+        """Sort values by what they show: the reader's language first, numbers by size."""
+        return sorted(values, key=self._order)
+
+    def is_thing(self, cell: Cell) -> bool:
+        """Tell whether a value is a thing."""
+        return isinstance(cell, NamedNode)
+
+    def word(self, table: str, iri: str) -> str:
+        """Return the short word for a status, a kind of unknown or a level of evidence."""
+        key = self.key(iri)
+        words = {"status": STATUS, "unknown": UNKNOWN, "level": LEVEL}[table]
+        return words[key][self.language == "en"] if key in words else self.name(iri).text
+
+    def key(self, iri: str) -> str:
+        """Return the key at the end of an IRI."""
+        return iri.rpartition("/")[2]
+
+    def fixed(self, value: float) -> str:
+        """Write a score with two decimals."""
+        return f"{value:.2f}".replace(".", "." if self.language == "en" else ",")
+
+    def kinds(self, keys: str | None, names: Mapping[str, str]) -> str:
+        """Return what the kinds of a node are called."""
+        return ", ".join(names.get(key, key) for key in (keys or "").split("|") if key)
+
+    def category(self, key: str) -> str:
+        """Return the heading of a category of queries."""
+        return CATEGORIES[key][self.language == "en"] if key in CATEGORIES else key
+
+    def graph_title(self, key: str) -> str:
+        """Return the name of a graph that comes from no source."""
+        return GRAPHS[key][self.language == "en"] if key in GRAPHS else key
+
+    def permalink(self, parameters: Mapping[str, str]) -> str:
+        """Return this address with all parameters spelt out."""
+        return f"{self.request.url.path}?{urlencode(parameters)}" if parameters else self.request.url.path
+
+    def by_name(self, iris: Iterable[str]) -> list[str]:
+        """Sort IRIs by what they are called, as Swedes sort."""
+        return sorted(iris, key=lambda iri: swedish(self.name(iri).text))
+
+    def here(self, **changes: str) -> str:
+        """Return this address with some of its parameters changed."""
+        asked = {key: value for key, value in self.request.query_params.items() if key != "lang"} | changes
+        return f"{self.request.url.path}?{urlencode(asked)}" if asked else self.request.url.path
+
+    def _order(self, value: Value) -> tuple[bool, float, tuple[str, str]]:
+        shown = self.cell(value.cell)
+        number = float(value.cell.value) if shown.number and isinstance(value.cell, Literal) else 0.0
+        return shown.language is not None, number, swedish(shown.text)
+
+    def _place(self, text: str) -> Shown:
+        found = _EVIDENCE.fullmatch(text)
+        return Shown(text, link=f"/page/document/{found[1]}") if found else Shown(text)
+
+    def _literal(self, cell: Literal) -> Shown:
+        if cell.datatype.value in _NUMBERS:
+            try:
+                whole = cell.datatype.value.endswith("integer") or "." not in cell.value
+                return Shown(self.number(int(cell.value) if whole else float(cell.value)), number=True)
+            except ValueError:
+                return Shown(cell.value)
+        language = cell.language if cell.language not in (None, self.language) else None
+        return Shown(cell.value, language)
+
+
+def anchor(shown: Shown) -> Markup:
+    """Write a shown cell as HTML: escaped, linked, and with its language when it differs."""
+    attributes = Markup("").join(
+        Markup(' {}="{}"').format(key, value)
+        for key, value in (
+            ("href", shown.link),
+            ("lang", shown.language),
+            ("title", shown.title if shown.link else None),
+            ("rel", "external" if shown.outside else None),
+        )
+        if value
+    )
+    if shown.link:
+        return Markup("<a{}>{}</a>").format(attributes, shown.text)
+    return (
+        Markup("<span{}>{}</span>").format(attributes, shown.text)
+        if attributes
+        else Markup.escape(shown.text)
+    )

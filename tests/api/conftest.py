@@ -1,0 +1,42 @@
+"""A server over the built store: in this process for most tests, on a port for browsers."""
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.settings import Settings
+from graph.generations import Home
+
+
+@pytest.fixture(scope="session")
+def client(built: Home) -> Iterator[TestClient]:
+    """A client of the server that follows no redirects and asks as a program does."""
+    with TestClient(
+        create_app(Settings(store=built.folder)), follow_redirects=False, headers={"Accept": "*/*"}
+    ) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def address(built: Home) -> Iterator[str]:
+    """The address of a running server on a free port of this machine."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)
+        config = uvicorn.Config(
+            create_app(Settings(store=built.folder)), log_level="error", timeout_graceful_shutdown=2
+        )
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(30)
+        assert not thread.is_alive()

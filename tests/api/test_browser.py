@@ -1,0 +1,140 @@
+"""Pages in a real browser: nothing from elsewhere, no sideways scrolling, and all without scripts."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+PATHS = (
+    *("/", "/regions", "/needs", "/networks", "/networks/organisations", "/networks/organisations-areas"),
+    *("/queries", "/queries/cq03", "/queries/cq24", "/sources", "/ontology", "/ontology/ledBy", "/docs"),
+    *(
+        "/search?q=ostergotland",
+        "/sparql",
+        "/page/area/smaland-oarna-digital-tjansteutveckling",
+        "/page/county/05",
+    ),
+    *("/page/project/s3-plattform-smaland-oarna", "/page/organisation/region-ostergotland", "/nope"),
+    "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no chromium on the path: install it with scripts/browser.sh"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A window as wide as a phone, in Swedish."""
+    with browser.new_context(
+        viewport={"width": 390, "height": 844}, locale="sv-SE", base_url=address
+    ) as context:
+        yield context
+
+
+def watched(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
+    """Return a new page and the list of what goes wrong in it."""
+    page, wrong = context.new_page(), list[str]()
+    page.on(
+        "console",
+        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: wrong.append(asked.url) if not asked.url.startswith((address, "data:")) else None,
+    )
+    return page, wrong
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_is_calm_on_a_phone(phone: BrowserContext, address: str, path: str) -> None:
+    page, wrong = watched(phone, address)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wider <= 0, f"{path} scrolls sideways by {wider} px"
+    assert [each for each in wrong if path != "/nope" or "404" not in each] == []
+
+
+def test_the_picture_is_drawn_in_its_frame(phone: BrowserContext, address: str) -> None:
+    page, wrong = watched(phone, address)
+    page.goto("/networks/organisations")
+    page.locator("iframe.picture").scroll_into_view_if_needed()
+    canvas = page.frame_locator("iframe.picture").locator("canvas").first
+    canvas.wait_for()
+    assert (canvas.bounding_box() or {"width": 0})["width"] > 200
+    assert wrong == []
+
+
+def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False, locale="sv-SE", base_url=address) as context:
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("searchbox").fill("science park jonkoping")
+        page.get_by_role("button", name="Sök").click()
+        page.get_by_role("main").get_by_role("link").first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Science Park Jönköping AB"
+        page.get_by_role("link", name="English").click()
+        assert page.locator("html").get_attribute("lang") == "en"
+        page.goto("/queries/cq03")
+        page.get_by_role("combobox").select_option("all")
+        page.get_by_role("button", name="Ask").click()
+        assert "level=all" in page.url
+        page.get_by_role("button", name="Change the query").click()
+        page.get_by_role("button", name="Ask").click()
+        assert page.get_by_role("table").locator("tbody tr").count() == 5
+
+
+def test_the_keyboard_reaches_the_content_first(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Hoppa till innehållet")
+    assert skip.evaluate("element => element === document.activeElement")
+    assert (skip.bounding_box() or {"x": -1})["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of an `rgb(…)` colour, as WCAG defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_paper(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(color_scheme=scheme, base_url=address) as context:
+        page = context.new_page()
+        page.goto("/page/project/s3-plattform-smaland-oarna")
+        paper = luminance(str(page.evaluate("getComputedStyle(document.body).backgroundColor")))
+        for part in ("body", "main a", ".evidence", ".facts dt", ".unknown", ".graph"):
+            colour = page.locator(part).first.evaluate("element => getComputedStyle(element).color")
+            bright, dim = sorted((paper, luminance(str(colour))), reverse=True)
+            assert (bright + 0.05) / (dim + 0.05) >= 4.5, f"{part} in {scheme}"
+        assert (paper > 0.5) == (scheme == "light")

@@ -1,0 +1,84 @@
+"""The JSON API: catalogues, answers, measures, matches and search."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.asking import folded
+from queries.catalogue import networks, queries
+from queries.measure import measures
+
+
+def test_catalogues_are_complete(client: TestClient) -> None:
+    assert {each["name"] for each in client.get("/api/queries").json()} == set(queries())
+    assert {each["name"] for each in client.get("/api/networks").json()} == set(networks())
+    assert {each["name"] for each in client.get("/api/measures").json()} == set(measures())
+
+
+@pytest.mark.parametrize("name", sorted(queries()))
+def test_every_query_answers_as_json(client: TestClient, name: str) -> None:
+    answer = client.get(f"/api/queries/{name}").json()
+    assert tuple(answer["columns"]) == queries()[name].returns
+    assert all(set(row) == set(answer["columns"]) for row in answer["rows"])
+
+
+def test_a_query_takes_parameters_and_formats(client: TestClient) -> None:
+    few = client.get("/api/queries/cq24", params={"level": "seed"})
+    assert few.json()["parameters"]["level"] == "seed"
+    assert client.get("/api/queries/cq03", params={"format": "csv"}).text.startswith("area,lead,evidence\n")
+    wrong = client.get("/api/queries/cq03", params={"level": "x"})
+    assert wrong.status_code == 400 and "level" in wrong.json()["error"]
+    assert client.get("/api/queries/cq03", params={"format": "x"}).status_code == 400
+    assert client.get("/api/queries/nope").status_code == 404
+
+
+def test_networks_come_as_files(client: TestClient) -> None:
+    network = client.get("/api/networks/organisations").json()
+    assert len(network["nodes"]) == 17 and {"degree", "betweenness"} <= set(network["nodes"][0])
+    assert client.get("/api/networks/organisations?format=graphml").text.startswith("<?xml")
+    assert client.get("/api/networks/organisations?format=pdf").status_code == 400
+
+
+def test_measures_are_computed(client: TestClient) -> None:
+    found = client.get("/api/measures/betweenness", params={"network": "organisations"}).json()
+    assert found["rows"][0]["label"] == "Region Östergötland"
+    assert found["rows"][0]["betweenness"] == pytest.approx(0.1)
+    assert client.get("/api/measures/nope").status_code == 404
+    assert client.get("/api/measures/degree?network=nope").status_code == 404
+    assert client.get("/api/measures/betweenness?pivots=x").status_code == 400
+    assert client.get("/api/measures/constraint?network=organisations-areas").status_code == 400
+
+
+def test_needs_are_matched(client: TestClient) -> None:
+    found = client.get("/api/match").json()
+    assert len({each["need"] for each in found}) == 3
+    own = client.get("/api/match", params={"text": "bygglogistik"}).json()
+    assert own[0]["areaLabel"] == "Effektiv logistik" and own[0]["status"] == "inferred"
+    one = client.get("/api/match", params={"need": found[0]["need"]}).json()
+    assert {each["need"] for each in one} == {found[0]["need"]}
+    assert (
+        client.get("/api/match", params={"need": "https://w3id.org/samspel/id/need/nope"}).status_code == 404
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("ostergotlands lan", "county/05"),
+        ("ÖSTERGÖTLANDS LÄN", "county/05"),
+        ("linkoping", "municipality/0580"),
+        ("science park jonkoping", "organisation/science-park-jonkoping"),
+        ("digital tjänsteutveckling", "area/smaland-oarna-digital-tjansteutveckling"),
+    ],
+)
+def test_search_folds_case_and_accents(client: TestClient, text: str, first: str) -> None:
+    found = client.get("/api/search", params={"q": text}).json()
+    assert found[0]["iri"].endswith(first)
+
+
+def test_search_has_an_end(client: TestClient) -> None:
+    assert client.get("/api/search", params={"q": "zzzzzz"}).json() == []
+    assert client.get("/api/search", params={"q": " "}).json() == []
+    assert len(client.get("/api/search", params={"q": "a"}).json()) == 50
+    assert client.get("/api/search").status_code == 400
+    assert client.get("/api/search", params={"q": "a" * 201}).status_code == 400
+    assert folded("Å é Ö") == "a e o"

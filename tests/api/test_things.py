@@ -1,0 +1,165 @@
+"""Addresses, pages and data of things: content negotiation, evidence, unknowns, disagreement."""
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+from starlette.testclient import TestClient
+
+from api import things
+from api.app import create_app
+from api.settings import Settings
+from graph.generations import Home
+from graph.store import Store
+from ontology import names as n
+from ontology.names import BASE
+
+HTML = {"Accept": "text/html"}
+AREA = "/page/area/smaland-oarna-digital-tjansteutveckling"
+FORMS = {
+    "ttl": (RdfFormat.TURTLE, "text/turtle"),
+    "nt": (RdfFormat.N_TRIPLES, "application/n-triples"),
+    "jsonld": (RdfFormat.JSON_LD, "application/ld+json"),
+    "rdf": (RdfFormat.RDF_XML, "application/rdf+xml"),
+}
+
+
+@pytest.mark.parametrize(
+    ("accept", "where"),
+    [
+        ("text/html", "/page/county/05"),
+        ("*/*", "/page/county/05"),
+        ("text/turtle", "/data/county/05.ttl"),
+        ("application/n-triples", "/data/county/05.nt"),
+        ("application/ld+json, text/html;q=0.9", "/data/county/05.jsonld"),
+        ("application/rdf+xml", "/data/county/05.rdf"),
+        ("image/png", "/page/county/05"),
+    ],
+)
+def test_an_address_leads_to_what_is_wanted(client: TestClient, accept: str, where: str) -> None:
+    answer = client.get("/id/county/05", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["location"]) == (303, where)
+    assert answer.headers["vary"] == "Accept"
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_data_say_the_same_in_every_format(client: TestClient, form: str) -> None:
+    answer = client.get(f"/data/county/05.{form}")
+    assert answer.headers["content-type"].startswith(FORMS[form][1])
+    found = {quad.triple for quad in parse(answer.content, format=FORMS[form][0])}
+    plain = {
+        quad.triple for quad in parse(client.get("/data/county/05.nt").content, format=RdfFormat.N_TRIPLES)
+    }
+    assert found == plain and len(found) > 15
+
+
+def test_data_hold_the_evidence(client: TestClient) -> None:
+    text = client.get("/data/area/smaland-oarna-digital-tjansteutveckling.nt").text
+    assert f"<{n.fromDocument}> <{BASE}id/document/004>" in text
+    assert f"<{n.ledBy}> <{BASE}id/organisation/science-park-jonkoping>" in text
+
+
+@pytest.mark.parametrize(
+    "path", ["/id/county/99", "/data/county/99.ttl", "/data/county/05.pdf", "/id/x/%3Cb%3E"]
+)
+def test_unknown_things_are_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_an_area_shows_its_lead_with_evidence(client: TestClient) -> None:
+    page = client.get(AREA, headers=HTML).text
+    fact = page.split('href="/ontology/ledBy"')[1].split("</dd>")[0]
+    assert '<a href="/page/organisation/science-park-jonkoping"' in fact
+    assert 'href="/page/document/004"' in fact and "rad 24" in fact and "ordagrant" in fact
+    assert '<q class="printed">Science Park Jönköping AB</q>' in fact
+    assert 'href="/sources#seeds"' in fact
+
+
+def test_labels_come_in_the_readers_language(client: TestClient) -> None:
+    page = client.get(AREA, headers={**HTML, "Accept-Language": "en"}).text
+    assert "<h1>Digital service development</h1>" in page
+    assert '<span lang="sv">Digital tjänsteutveckling</span>' in page
+    assert ">Led by<" in page or ">led by<" in page
+
+
+def test_unknowns_are_said_to_be_unknown(client: TestClient) -> None:
+    page = client.get("/page/project/skiss", headers=HTML).text
+    fact = page.split('href="/ontology/startDate"')[1].split("</dd>")[0]
+    assert "okänt: fältet är tomt" in fact and 'href="/page/document/000"' in fact
+    assert "okänt: anges inte" in client.get("/page/project/oms", headers=HTML).text
+
+
+def test_disagreement_is_shown_and_both_stay(client: TestClient) -> None:
+    page = client.get("/page/organisation/region-kalmar-lan", headers=HTML).text
+    fact = page.split('href="/ontology/legalName"')[1].split("</div>\n</div>")[0]
+    assert "Källorna går isär." in fact
+    assert "Region Kalmar län" in fact and "25 miljoner" in fact
+    assert "Källorna går isär." not in client.get("/page/project/skiss", headers=HTML).text
+
+
+def test_a_project_shows_who_takes_part_and_as_what(client: TestClient) -> None:
+    page = client.get("/page/project/s3-plattform-smaland-oarna", headers=HTML).text
+    assert "Campus Ljungby AB" in page and "projektpartner" in page and "medfinansiär" in page
+
+
+def test_what_points_to_a_thing_is_listed(client: TestClient) -> None:
+    page = client.get("/page/county/05", headers=HTML).text
+    assert (
+        'href="/page/municipality/0580"' in page and 'href="/page/organisation/region-ostergotland"' in page
+    )
+
+
+@pytest.mark.parametrize(
+    "class_name", [n.Participation, n.Goal, n.MonetaryAmount, n.NeedMatch, n.Statement, n.Concept]
+)
+def test_things_of_every_making_have_a_page(client: TestClient, store: Store, class_name: str) -> None:
+    rows = store.rows(f"SELECT ?s {{ ?s a <{class_name}> }} ORDER BY ?s LIMIT 3").rows
+    assert len(rows) > 1
+    for cell, *_ in rows:
+        assert isinstance(cell, NamedNode)
+        page = client.get("/page/" + cell.value.removeprefix(f"{BASE}id/"), headers=HTML)
+        assert page.status_code == 200 and "<title> – " not in page.text
+
+
+def test_incoming_links_are_capped(store: Store) -> None:
+    document = things.read(store, f"{BASE}id/status/literal")
+    assert document.known and not document.capped
+    ontology = things.read(store, n.Statement)
+    assert ontology.capped or sum(len(subjects) for _, subjects in ontology.incoming) < things.INCOMING_LIMIT
+
+
+def test_labels_are_escaped(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("hostile")
+    thing, label = f"<{BASE}id/county/05>", "<img src=x onerror=alert(1)>"
+    with Home(folder).draft() as draft:
+        draft.replace(
+            f"{BASE}graph/hostile",
+            [f'{thing} <{n.prefLabel}> "{label}"@sv', f"{thing} <{n.homepage}> <javascript:alert(1)>"],
+        )
+    with TestClient(create_app(Settings(store=folder))) as client:
+        for path in ("/page/county/05", "/search?q=img"):
+            page = client.get(path, headers=HTML).text
+            assert "<img" not in page and "&lt;img" in page
+            assert 'href="javascript:' not in page
+
+
+def test_another_base_is_served_too(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder, base = tmp_path_factory.mktemp("based"), "https://data.example.org/"
+    with Home(folder).draft() as draft:
+        draft.replace(f"{base}graph/x", [f'<{base}id/county/05> <{n.prefLabel}> "Östergötland"@sv'])
+    with TestClient(create_app(Settings(store=folder, base=base))) as client:
+        page = client.get("/page/county/05", headers=HTML).text
+        assert "Östergötland" in page and 'href="/sources#x"' in page
+
+
+def test_terms_have_pages_and_data(client: TestClient) -> None:
+    page = client.get("/ontology/SciencePark", headers=HTML).text
+    assert 'href="/page/organisation/norrkopings-science-park"' in page
+    turtle = client.get("/ontology", headers={"Accept": "text/turtle"})
+    assert turtle.headers["content-type"].startswith("text/turtle") and "samspel:SciencePark" in turtle.text
+    assert list(
+        parse(
+            client.get("/ontology", headers={"Accept": "application/ld+json"}).content,
+            format=RdfFormat.JSON_LD,
+        )
+    )
+    term = client.get("/ontology/SciencePark", headers={"Accept": "application/n-triples"})
+    assert f"<{n.SciencePark}>" in term.text
