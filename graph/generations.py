@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
-from graph.manifest import ADVICE, GraphEntry, Manifest, digest, read
+from graph.manifest import ADVICE, FILE, GraphEntry, Manifest, digest, read
 from graph.store import Store
 
 KEEP = 3
@@ -102,8 +102,7 @@ class Home:
         """Make a new generation; it goes into service when the block ends well and the checks pass."""
         with self._writing():
             number = self.current()
-            place = self._place((number or 0) + 1)
-            shutil.rmtree(place, ignore_errors=True)
+            place = self._next(number)
             try:
                 draft = self._begin(number, place)
                 try:
@@ -118,7 +117,7 @@ class Home:
 
     def _begin(self, number: int | None, place: Path) -> Draft:
         place.mkdir(parents=True)
-        made = Manifest((number or 0) + 1, _now(), 0)
+        made = Manifest(int(place.name), _now(), 0)
         before = None
         if number is not None:
             before = read(self._place(number))
@@ -141,10 +140,21 @@ class Home:
         _sync(self.folder)
         self._clean(manifest.generation)
 
-    def _clean(self, newest: int) -> None:
-        for place in (self.folder / "generations").iterdir():
-            if place.name.isdigit() and int(place.name) <= newest - KEEP:
+    def _next(self, served: int | None) -> Path:
+        """Return the place after the newest whole generation; what a killed writer left is removed."""
+        for place in self._places():
+            if int(place.name) != served and not (place / FILE).exists():
                 shutil.rmtree(place, ignore_errors=True)
+        return self._place(max((int(place.name) for place in self._places()), default=0) + 1)
+
+    def _clean(self, newest: int) -> None:
+        for place in self._places():
+            if int(place.name) <= newest - KEEP:
+                shutil.rmtree(place, ignore_errors=True)
+
+    def _places(self) -> list[Path]:
+        folder = self.folder / "generations"
+        return [place for place in folder.iterdir() if place.name.isdigit()] if folder.is_dir() else []
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

@@ -23,7 +23,7 @@ SOURCE = Source(
         "KnowledgeArea": 5,
         "AreaSet": 21,
         "SourceDocument": 9,
-        "Statement": 285,
+        "Statement": 477,
     },
     at_most={"PriorityArea": 108, "StrengthArea": 80, "ChallengeArea": 8, "KnowledgeArea": 5, "AreaSet": 21},
 )
@@ -49,7 +49,8 @@ def load(intake: Intake) -> None:
 def _area_set(record: Record, facts: Facts) -> None:
     area_set = facts.iris.thing("area-set", record.take("set"))
     facts.a(area_set, n.AreaSet)
-    _labels(area_set, record, facts)
+    for language in ("sv", "en"):
+        facts.add(area_set, n.prefLabel, text(record.take(f"name_{language}"), language))
     territory = facts.iris.reference(record.take("territory"))
     facts.state(area_set, n.coversTerritory, territory, evidence(record, facts))
 
@@ -59,8 +60,11 @@ def _area(record: Record, facts: Facts) -> None:
     found = evidence(record, facts)
     facts.state(area, n.coversTerritory, territory, found)
     facts.state(area, n.areaKind, kind, _read_kind(record, found))
-    facts.add(area, n.inScheme, facts.iris.reference(record.take("set")))
-    _labels(area, record, facts)
+    facts.state(area, n.inScheme, facts.iris.reference(record.take("set")), found)
+    name = record.take("name_sv")
+    named = found if name == found.printed else replace(found, status="derived")
+    facts.state(area, n.prefLabel, text(name, "sv"), named)
+    facts.add(area, n.prefLabel, text(record.take("name_en"), "en"))
     for name in (record.take_optional("also_sv") or "").split("|"):
         if name:
             facts.add(area, n.altLabel, text(name, "sv"))
@@ -117,8 +121,3 @@ def _years(record: Record) -> list[tuple[str, Term]]:
         raise RecordError("valid_until", last, f"it lies before valid_from, which is {first}")
     pairs = ((n.validFrom, first), (n.validUntil, last))
     return [(predicate, year(value)) for predicate, value in pairs if value]
-
-
-def _labels(subject: Term, record: Record, facts: Facts) -> None:
-    facts.add(subject, n.prefLabel, text(record.take("name_sv"), "sv"))
-    facts.add(subject, n.prefLabel, text(record.take("name_en"), "en"))

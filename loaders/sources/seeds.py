@@ -1,5 +1,6 @@
 """The five seed documents, and what further pages add to them: curated facts with their evidence."""
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
@@ -27,7 +28,7 @@ SOURCE = Source(
         "Grant": 4,
         "Goal": 23,
         "Participation": 30,
-        "SourceDocument": 15,
+        "SourceDocument": 18,
         "Statement": 400,
     },
     at_most={"Project": 4, "KnowledgeArea": 5, "StrengthArea": 3, "ChallengeArea": 4, "Need": 3},
@@ -60,7 +61,7 @@ def _fact(record: Record, facts: Facts) -> None:
     value = record.take("value")
     evidence = curated.evidence(record, facts)
     predicate = n.type_ if name == "type" else getattr(n, name, None)
-    if not isinstance(predicate, str):
+    if not isinstance(predicate, str) or not name[:1].islower():
         raise RecordError("predicate", name, "no property of ontology/names.py has this name")
     if value.startswith("?"):
         facts.unknown(subject, predicate, value[1:], evidence)
@@ -112,10 +113,14 @@ def _amount(value: str) -> Term:
 
 
 def _duration(value: str) -> Term:
+    if not re.fullmatch(r"P(\d+Y)?(\d+M)?(\d+D)?", value) or value == "P":
+        raise RecordError("value", value, "a length such as P5Y was expected")
     return typed(value, "duration")
 
 
 def _count(value: str) -> Term:
+    if not value.isdecimal():
+        raise RecordError("value", value, "a whole number was expected")
     return integer(int(value))
 
 

@@ -1,0 +1,114 @@
+"""Settings: a flag beats the environment, the environment beats the default, bad values become sentences."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from platformdirs import user_data_path
+
+from api import settings
+from api.settings import Settings, SettingsError, read, variable
+from ontology.names import BASE
+
+ADDRESS = "an address that begins with http:// or https:// and ends in / or #"
+NAMES = [field.name for field in fields(Settings)]
+OTHERS = {
+    "store": "/somewhere/else",
+    "base": "https://example.org/",
+    "host": "0.0.0.0",  # noqa: S104  # a text; nothing listens
+    "port": "9000",
+    "language": "en",
+    "max_query_bytes": "1000",
+    "max_result_bytes": "2000",
+    "workers": "2",
+}
+
+
+def test_without_anything_the_defaults_hold() -> None:
+    found = read({}, {})
+    assert found == Settings(store=user_data_path("samspel"))
+    assert (found.base, found.host, found.port, found.language) == (BASE, "127.0.0.1", 8000, "sv")
+
+
+def test_there_is_a_value_to_try_for_every_setting() -> None:
+    assert list(OTHERS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_environment_beats_the_default(name: str) -> None:
+    found = read({}, {variable(name): OTHERS[name]})
+    assert str(getattr(found, name)) == OTHERS[name] != str(getattr(read({}, {}), name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_flag_beats_the_environment(name: str) -> None:
+    default = str(getattr(read({}, {}), name))
+    assert str(getattr(read({name: OTHERS[name]}, {variable(name): default}), name)) == OTHERS[name]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_flag_that_is_not_given_and_an_empty_variable_set_nothing(name: str) -> None:
+    assert read({name: None}, {variable(name): ""}) == read({}, {})
+
+
+def test_the_environment_of_the_process_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SAMSPEL_PORT", "8123")
+    assert read({}).port == 8123
+
+
+def test_numbers_are_numbers_and_the_store_is_a_path() -> None:
+    found = read({}, {variable(name): value for name, value in OTHERS.items()})
+    for field in fields(Settings):
+        assert isinstance(getattr(found, field.name), field.type if isinstance(field.type, type) else object)
+    assert found.store == Path("/somewhere/else")
+
+
+def test_the_home_folder_is_spelt_out() -> None:
+    assert read({"store": "~/samspel"}, {}).store == Path.home() / "samspel"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("port", "abc", "port is 'abc': expected a whole number from 1 to 65535 (SAMSPEL_PORT)."),
+        ("port", "0", "port is '0': expected a whole number from 1 to 65535 (SAMSPEL_PORT)."),
+        ("port", "65536", "port is '65536': expected a whole number from 1 to 65535 (SAMSPEL_PORT)."),
+        ("port", "-1", "port is '-1': expected a whole number from 1 to 65535 (SAMSPEL_PORT)."),
+        ("port", "8²", "port is '8²': expected a whole number from 1 to 65535 (SAMSPEL_PORT)."),
+        ("workers", "0", "workers is '0': expected a whole number of at least 1 (SAMSPEL_WORKERS)."),
+        ("workers", "two", "workers is 'two': expected a whole number of at least 1 (SAMSPEL_WORKERS)."),
+        (
+            "max_query_bytes",
+            "1.5",
+            "max_query_bytes is '1.5': expected a whole number of at least 1 (SAMSPEL_MAX_QUERY_BYTES).",
+        ),
+        ("language", "de", "language is 'de': expected sv or en (SAMSPEL_LANGUAGE)."),
+        (
+            "store",
+            "https://x.org/",
+            "store is 'https://x.org/': a remote endpoint cannot be used yet; name a folder instead.",
+        ),
+        (
+            "base",
+            "example",
+            f"base is 'example': expected {ADDRESS} (SAMSPEL_BASE).",
+        ),
+    ],
+)
+def test_a_bad_value_is_told_in_a_sentence(name: str, value: str, message: str) -> None:
+    for flags, environ in (({name: value}, {}), ({}, {variable(name): value})):
+        with pytest.raises(SettingsError) as caught:
+            read(flags, environ)
+        assert str(caught.value) == message
+
+
+def test_every_setting_is_listed_with_its_variable_and_value() -> None:
+    listed = read({}, {"SAMSPEL_PORT": "9000"}).items()
+    assert [name for name, _, _ in listed] == NAMES
+    assert ("port", "SAMSPEL_PORT", "9000") in listed
+    assert all(variable(name) == env for name, env, _ in listed)
+
+
+def test_every_setting_is_told_where_it_is_made() -> None:
+    told = settings.Settings.__doc__ or ""
+    assert [name for name in NAMES if name not in told] == []
