@@ -66,7 +66,7 @@ class Snapshots:
         return self._held
 
     def _open(self) -> Snapshot:
-        store, manifest = self._home.open(), self._home.manifest()
+        store, manifest = self._home.open_with_manifest()
         return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest)
 
     def _look(self) -> _Mark | None:

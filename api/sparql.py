@@ -21,12 +21,6 @@ from api.workers import Busy
 from queries.catalogue import queries
 
 T = TypeVar("T")
-_EXAMPLE = """PREFIX samspel: <https://w3id.org/samspel/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-
-SELECT ?area ?lead WHERE {
-  ?area a samspel:KnowledgeArea ; samspel:ledBy ?lead .
-}"""
 _FORMS = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
@@ -66,7 +60,7 @@ async def _answer(site: Site, request: Request, html: bool) -> Response:
     parameters = await _parameters(request, limit)
     if not parameters.get("query"):
         if html:
-            return await run_in_threadpool(_page, site, request, _EXAMPLE)
+            return await run_in_threadpool(_page, site, request, queries()["who-leads"].body)
         raise Refused(
             400, "No query came: give it as the parameter 'query' of a GET or a form, or as the body."
         )

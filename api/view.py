@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 
 from api import labels, things
+from api.columns import COLUMNS
 from api.labels import Name
 from api.reader import Reader
 from api.snapshot import Snapshot
@@ -130,6 +131,10 @@ class View:
     def category(self, key: str) -> str:
         """Return the heading of a category of queries."""
         return CATEGORIES[key][self.language == "en"] if key in CATEGORIES else key
+
+    def column(self, name: str) -> str:
+        """Return the heading of a column of a catalogued answer."""
+        return COLUMNS[name][self.language == "en"] if name in COLUMNS else name
 
     def graph_title(self, key: str) -> str:
         """Return the name of a graph that comes from no source."""

@@ -30,7 +30,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "class": ("Klass", "Class"),
     "classes": ("Klasser", "Classes"),
     "columns": ("Kolumner", "Columns"),
-    "components": ("Sammanhängande delar", "Components"),
+    "components": ("Komponenter", "Components"),
     "count": ("Antal", "Count"),
     "county": ("Län", "County"),
     "counties": ("Län", "Counties"),

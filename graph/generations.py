@@ -73,6 +73,10 @@ class Home:
 
     def open(self) -> Store:
         """Open the generation in service and hold it against its manifest."""
+        return self.open_with_manifest()[0]
+
+    def open_with_manifest(self) -> tuple[Store, Manifest]:
+        """Open the generation in service; return it with the manifest that it was held against."""
         place = self._place(self._served())
         manifest = read(place)
         try:
@@ -84,11 +88,11 @@ class Home:
                 f"{place}: {manifest.quads()} quads were expected by the manifest, "
                 f"{len(store)} found. {ADVICE}"
             )
-        return store
+        return store, manifest
 
     def verify(self) -> list[str]:
         """Compare every graph's hash with the manifest; return a sentence for each that differs."""
-        store, manifest = self.open(), self.manifest()
+        store, manifest = self.open_with_manifest()
         wrong = [
             f"{name}: the stored triples hash to {found[:12]}…, the manifest says {entry.sha256[:12]}…"
             for name, entry in sorted(manifest.graphs.items())
