@@ -22,10 +22,10 @@ from api.options import (
 )
 from graph.store import Rows, Store, shown
 from queries import answer, catalogue, match, measure, network_files
-from queries.errors import ParameterError, UnknownName
+from queries.errors import ParameterError
 from queries.network import Network
 
-OutOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file.")]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file.")]
 _GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 
 
@@ -61,24 +61,39 @@ class TableForm(StrEnum):
     json = "json"
 
 
+class Language(StrEnum):
+    """The languages of pages."""
+
+    sv = "sv"
+    en = "en"
+
+
 def query(
-    asked: Annotated[str, typer.Argument(help="A catalogued name, a .rq file, - for stdin, or SPARQL.")],
+    asked: Annotated[
+        str,
+        typer.Argument(
+            metavar="QUERY", help="A name of the catalogue, a .rq file, SPARQL in quotes, or - for stdin."
+        ),
+    ],
     given: GivenArgument = None,
-    format: Annotated[Form, typer.Option(help="How to write the answer.")] = Form.table,
+    format: Annotated[
+        Form, typer.Option(help="Rows: table to markdown; triples: ttl, nt or jsonld.")
+    ] = Form.table,
     store: StoreOption = None,
 ) -> None:
-    """Ask a catalogued query by name, or any SPARQL query."""
-    opened, parameters = session(store).open(), pairs(given)
-    found = _catalogued(asked)
-    if found is None:
+    """Ask a query by name (see `samspel queries`), or any SPARQL query."""
+    opened, parameters, found = session(store).open(), pairs(given), _asked(asked)
+    if isinstance(found, str):
         if parameters:
             raise ParameterError("Parameters go with catalogued queries and .rq files that declare them.")
-        _answer(opened, sys.stdin.read() if asked == "-" else asked, format)
-    elif format == Form.table:
-        answered = answer.ask(opened, found, parameters)
-        _table(answered.rows, f"{found.title_en} ({len(answered.rows.rows)} rows)")
+        _answer(opened, found, format)
+        return
+    answered = answer.ask(opened, found, parameters)
+    if format == Form.table:
+        count = len(answered.rows.rows)
+        _table(answered.rows, f"{found.title_en} ({count} {'row' if count == 1 else 'rows'})")
     else:
-        typer.echo(answer.ask(opened, found, parameters).write(format), nl=False)
+        _rows(answered.rows, format)
 
 
 def queries(json: JsonOption = False) -> None:
@@ -112,11 +127,13 @@ def measures(json: JsonOption = False) -> None:
 
 
 def network(
-    name: Annotated[str, typer.Argument(help="Name of the network; see `samspel networks`.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the network; see `samspel networks`.")],
     given: GivenArgument = None,
-    format: Annotated[NetworkForm, typer.Option(help="csv: edges; nodes: nodes as csv.")] = NetworkForm.csv,
+    format: Annotated[
+        NetworkForm, typer.Option(help="csv: the edges; nodes: the nodes as csv; html: an interactive page.")
+    ] = NetworkForm.csv,
     output: OutOption = None,
-    language: Annotated[str, typer.Option(help="Language of the html page: sv or en.")] = "sv",
+    language: Annotated[Language, typer.Option(help="Language of the html page.")] = Language.sv,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -135,9 +152,9 @@ def network(
 
 
 def measure_command(
-    name: Annotated[str, typer.Argument(help="Name of the measure; see `samspel measures`.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the measure; see `samspel measures`.")],
     given: GivenArgument = None,
-    network: Annotated[str, typer.Option(help="Name of the network.")] = "organisations",
+    network: Annotated[str, typer.Option(metavar="NETWORK", help="Name of the network.")] = "organisations",
     format: Annotated[TableForm, typer.Option(help="How to write the values.")] = TableForm.table,
     store: StoreOption = None,
     quiet: QuietOption = False,
@@ -156,34 +173,30 @@ def measure_command(
 
 
 def match_command(
-    need: Annotated[str | None, typer.Argument(help="IRI of a need, or a need in your own words.")] = None,
+    need: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NEED", help="IRI of a need, or a need in your own words; without it, all needs."
+        ),
+    ] = None,
     format: Annotated[TableForm, typer.Option(help="How to write the matches.")] = TableForm.table,
     store: StoreOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Match needs to areas that can meet them: scored, with reasons and the lead organisation."""
-    matcher = match.Matcher(session(store).open())
-    found = [item for one in _needs(matcher, need) for item in matcher.matches(one)]
+    here = session(store, quiet=quiet)
+    matcher = match.Matcher(here.open())
+    needs = matcher.needs if need is None else matcher.named(need)
+    found = [item for one in needs for item in matcher.matches(one)]
     if format == TableForm.json:
         as_json([item.json() for item in found])
-        return
-    columns = ("need", "score", "area", "territory", "led by", "evidence", "because")
-    rows = [
-        (
-            item.need.label,
-            f"{item.score:.2f}",
-            item.area.label,
-            item.area.territory_label,
-            ", ".join(label for _, label in item.area.leads) or "unknown",
-            item.area.level,
-            item.because("en").partition(" = ")[2],
-        )
-        for item in found
-    ]
-    if format == TableForm.csv:
-        typer.echo(answer.csv_text(columns, rows), nl=False)
-    else:
-        show(columns, rows, f"Inferred by samspel, method {match.METHOD}; own county first, then by score")
+    elif format == TableForm.csv:
+        typer.echo(answer.csv_text(_MATCHED, map(_matched, found)), nl=False)
+    elif found:
+        caption = f"Inferred by samspel, method {match.METHOD}; own county first, then by score"
+        show(_MATCHED, map(_matched, found), caption)
     if not found:
+        here.say(f"No area matches {need!r}." if need else "There are no needs in the store.")
         raise typer.Exit(1)
 
 
@@ -193,21 +206,39 @@ def read_network(store: Store, name: str, given: dict[str, str]) -> Network:
     return Network.from_rows(name, answer.ask(store, found, given).rows.dicts(), found.network_mode())
 
 
-def _needs(matcher: match.Matcher, need: str | None) -> list[match.Need]:
-    if need is None:
-        return list(matcher.needs)
-    known = [one for one in matcher.needs if need in (one.iri, one.label)]
-    if not known and need.startswith(("http://", "https://")):
-        raise UnknownName("need", need, (one.iri or "" for one in matcher.needs))
-    return known or [match.Need(None, need)]
+_MATCHED = ("need", "score", "area", "territory", "led by", "evidence", "because")
 
 
-def _catalogued(asked: str) -> catalogue.Query | None:
-    if asked.endswith(".rq") and Path(asked).is_file():
-        return catalogue.read(Path(asked))
-    if asked == "-" or "{" in asked:
-        return None
+def _matched(item: match.Match) -> tuple[str, ...]:
+    return (
+        item.need.label,
+        f"{item.score:.2f}",
+        item.area.label,
+        item.area.territory_label,
+        ", ".join(label for _, label in item.area.leads) or "unknown",
+        item.area.level,
+        item.because("en").partition(" = ")[2],
+    )
+
+
+def _asked(asked: str) -> catalogue.Query | str:
+    """Return the query that was meant: one with a header, or SPARQL as text."""
+    if asked == "-":
+        return sys.stdin.read()
+    if asked.endswith(".rq"):
+        return _file(Path(asked))
+    if "{" in asked or any(char.isspace() for char in asked):
+        return asked
     return catalogue.query(asked)
+
+
+def _file(path: Path) -> catalogue.Query | str:
+    try:
+        content = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ParameterError(f"{path}: cannot be read: {reason}.") from error
+    return catalogue.read(path) if catalogue.has_header(content) else content
 
 
 def _answer(store: Store, sparql: str, form: Form) -> None:
@@ -216,14 +247,19 @@ def _answer(store: Store, sparql: str, form: Form) -> None:
         typer.echo("true" if found else "false")
         raise typer.Exit(0 if found else 1)
     if isinstance(found, QuerySolutions):
-        rows = Rows(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found))
-        if form == Form.table:
-            _table(rows)
-        else:
-            typer.echo(answer.write(rows, form), nl=False)
+        _rows(Rows(tuple(v.value for v in found.variables), tuple(tuple(row) for row in found)), form)
         return
+    if form not in _GRAPHS and form != Form.table:
+        raise ParameterError(f"Triples cannot be written as {str(form)!r}: expected {', '.join(_GRAPHS)}.")
     written = serialize(found, format=_GRAPHS.get(form, RdfFormat.TURTLE))
     typer.echo((written or b"").decode(), nl=False)
+
+
+def _rows(rows: Rows, form: Form) -> None:
+    if form == Form.table:
+        _table(rows)
+    else:
+        typer.echo(answer.write(rows, form), nl=False)
 
 
 def _catalogue(found: dict[str, catalogue.Query], json: bool) -> None:
@@ -268,10 +304,11 @@ def _result(found: measure.MeasureResult) -> dict[str, object]:
 
 def _told(found: measure.MeasureResult) -> str:
     facts = "".join(f"; {fact.title_en} {fact.value:.4g}" for fact in found.facts)
-    settings = ", ".join(f"{name}={value}" for name, value in found.parameters) or "none"
+    settings = ", ".join(f"{name}={value}" for name, value in found.parameters)
     return (
         f"{found.measure.title_en} of {found.network}: {found.nodes} nodes, {found.edges} edges, "
-        f"{found.components} components; parameters {settings}; {found.engine} {found.engine_version}{facts}"
+        f"{found.components} components{f'; {settings}' if settings else ''}; "
+        f"{found.engine} {found.engine_version}{facts}"
     )
 
 

@@ -1,5 +1,6 @@
 """Commands that bring data in and look after it: build, load, sources, validate, dump, verify, check."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,14 @@ from graph.validate import Report, validate
 from loaders import run
 
 
+class ReportForm(StrEnum):
+    """How a validation report is written."""
+
+    table = "table"
+    ttl = "ttl"
+    json = "json"
+
+
 def build(
     store: StoreOption = None, base: BaseOption = None, quiet: QuietOption = False, json: JsonOption = False
 ) -> None:
@@ -31,7 +40,9 @@ def build(
 
 
 def load(
-    source: Annotated[str, typer.Argument(help="Name of the source; see `samspel sources`.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Name of the source; see `samspel sources`.")
+    ],
     store: StoreOption = None,
     base: BaseOption = None,
     quiet: QuietOption = False,
@@ -42,7 +53,7 @@ def load(
 
 
 def sources(store: StoreOption = None, json: JsonOption = False) -> None:
-    """List the sources known: what, licence, address, loaded when, how much."""
+    """List the sources known: what they are, licence, address, when loaded, how much."""
     here = session(store)
     held = here.home.manifest().graphs if here.home.current() is not None else {}
     found = []
@@ -67,23 +78,27 @@ def sources(store: StoreOption = None, json: JsonOption = False) -> None:
 
 
 def validate_command(
-    file: Annotated[Path | None, typer.Argument(help="A Turtle file instead of the store.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="An RDF file (.ttl, .nt, .nq or .trig) instead.")
+    ] = None,
+    format: Annotated[ReportForm, typer.Option(help="How to write the report.")] = ReportForm.table,
     store: StoreOption = None,
-    format: Annotated[str, typer.Option(help="table, ttl or json")] = "table",
 ) -> None:
-    """Hold the store against the shapes; exit with 1 when something breaks them."""
+    """Hold the store, or a file, against the shapes; exit with 1 when something breaks them."""
     report = validate(file if file else (f"{line} ." for line in session(store).open().lines()))
-    if format == "json":
-        typer.echo(report.to_json())
-    elif format == "ttl":
-        typer.echo(report.to_turtle())
+    if format == ReportForm.json:
+        typer.echo(report.to_json(), nl=False)
+    elif format == ReportForm.ttl:
+        typer.echo(report.to_turtle(), nl=False)
     else:
         _table(report)
     raise typer.Exit(0 if report.conforms else 1)
 
 
 def dump(
-    target: Annotated[Path, typer.Argument(help="A folder, or a file whose name ends in .nq.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="TARGET", help="A folder, or a file whose name ends in .nq.")
+    ],
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -102,11 +117,11 @@ def verify(store: StoreOption = None) -> None:
 
 
 def check(store: StoreOption = None, base: BaseOption = None, json: JsonOption = False) -> None:
-    """Show every setting, where it is set, and the state of the store."""
+    """Show every setting with its variable and its value, and the state of the store."""
     here = session(store, base)
     number = here.home.current()
     if json:
-        settings = {name: value for name, _, value in here.settings.items()}
+        settings = {name: _plain(getattr(here.settings, name)) for name, _, _ in here.settings.items()}
         as_json({"settings": settings, "generation": number})
         return
     show(("setting", "variable", "value"), here.settings.items())
@@ -141,13 +156,18 @@ def _build(here: Session, names: list[str] | None, json: bool) -> None:
     show(columns, rows, f"Generation {report.generation} {state} in {here.settings.store}")
 
 
+def _plain(value: object) -> object:
+    return value if isinstance(value, int) else str(value)
+
+
 def _table(report: Report) -> None:
     rows = [(f.severity, f.shape.rpartition("#")[2], f.focus, f.message_en) for f in report.findings]
-    verdict = "conforms" if report.conforms else "does not conform"
+    verdict = "conform" if report.conforms else "do not conform"
     show(
         ("severity", "shape", "focus", "message"),
         rows,
-        f"{verdict}: {len(report.violations)} violations, {len(report.findings)} findings",
+        f"The data {verdict}: {len(report.violations)} violations, "
+        f"{len(report.findings) - len(report.violations)} warnings",
     )
 
 

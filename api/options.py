@@ -1,7 +1,7 @@
 """What all commands share: their options, the settings made of them, and how they speak."""
 
 import json
-import sys
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -22,16 +23,21 @@ from queries.errors import AskError, MeaninglessError, ParameterError
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", help="Folder of the store.", envvar="SAMSPEL_STORE", show_envvar=True),
+    typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="SAMSPEL_STORE"),
 ]
 BaseOption = Annotated[
     str | None,
-    typer.Option("--base", help="What our IRIs begin with.", envvar="SAMSPEL_BASE", show_envvar=True),
+    typer.Option("--base", metavar="IRI", help="What our things' IRIs begin with.", envvar="SAMSPEL_BASE"),
 ]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on stderr but errors.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors on stderr.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
-GivenArgument = Annotated[list[str] | None, typer.Argument(help="Parameters, each written name=value.")]
+GivenArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NAME=VALUE", help="Values of parameters, such as level=all."),
+]
 
+WIDTH = 160
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
 _NO, _WRONGLY_ASKED, _NO_STORE = 1, 2, 3
 
 
@@ -59,7 +65,7 @@ class Session:
     def say(self, message: str) -> None:
         """Tell something on stderr, unless asked to be quiet."""
         if not self.quiet:
-            Console(stderr=True, highlight=False).print(message)
+            _line(_console(stderr=True), message)
 
     @contextmanager
     def status(self) -> Iterator[Callable[[str], None]]:
@@ -92,14 +98,18 @@ def pairs(given: Sequence[str] | None) -> dict[str, str]:
 
 
 def show(columns: Iterable[str], rows: Iterable[Iterable[object]], caption: str | None = None) -> None:
-    """Print a table that fits the terminal; without a terminal, one that is never cut."""
-    console = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=160)
-    table = Table(caption=caption, caption_justify="left", header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else _short(cell) for cell in row))
+    """Print a table that fits the terminal; without a terminal, lines of at most WIDTH characters."""
+    cells = [["" if cell is None else _short(cell) for cell in row] for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    for number, column in enumerate(columns):
+        figures = bool(cells) and all(_FIGURE.fullmatch(row[number]) for row in cells)
+        table.add_column(column, overflow="fold", justify="right" if figures else "left")
+    for row in cells:
+        table.add_row(*row)
+    console = _console(stderr=False)
     console.print(table)
+    if caption is not None:
+        _line(console, caption)
 
 
 def as_json(value: object) -> None:
@@ -115,13 +125,13 @@ def out(content: str, path: Path | None, session: Session) -> None:
     try:
         path.write_text(content, "utf-8", newline="\n")
     except OSError as error:
-        raise StoreError(f"{path}: cannot be written: {error.strerror}.") from error
+        raise ParameterError(f"{path}: cannot be written: {error.strerror}.") from error
     session.say(f"Wrote {path}")
 
 
 def explain(error: Exception) -> int:
     """Print an error as a sentence on stderr; return the exit code that it means."""
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"samspel: {error}")
+    _line(_console(stderr=True), f"samspel: {error}")
     if isinstance(error, StoreError):
         return _NO_STORE
     if isinstance(error, CheckFailed | MeaninglessError):
@@ -130,6 +140,19 @@ def explain(error: Exception) -> int:
 
 
 EXPLAINED = (GraphError, LoadError, AskError, settings.SettingsError)
+
+
+def _console(stderr: bool) -> Console:
+    """Return a console that prints texts as they are: no markup, no emoji, no colours of its own."""
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
+
+
+def _line(console: Console, message: str) -> None:
+    """Print a message: wrapped between words on a terminal, else in one line however long."""
+    console.print(message, soft_wrap=not console.is_terminal)
 
 
 def _short(cell: object) -> str:

@@ -1,6 +1,7 @@
 """All settings, read once at the door: a flag, else SAMSPEL_*, else the default."""
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -19,8 +20,8 @@ class Settings:
     """Everything that can be set.
 
     store: folder of the store; base: what our IRIs begin with; host and port: where the server listens;
-    language: of a reader who states none; max_query_bytes: the longest query taken;
-    workers: how many queries run at once.
+    language: of a reader who states none; max_query_bytes: the longest query taken over HTTP;
+    max_result_bytes: the largest answer given over HTTP; workers: how many queries run at once.
     """
 
     store: Path
@@ -43,20 +44,15 @@ def variable(name: str) -> str:
 
 
 def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings: flags first, then the environment, then defaults."""
+    """Read the settings: flags first, then the environment, then defaults; an empty text sets nothing."""
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
     for field in fields(Settings):
         flag = flags.get(field.name)
-        value = str(flag) if flag is not None else env.get(variable(field.name))
-        if value is not None:
+        value = str(flag) if flag is not None else env.get(variable(field.name), "")
+        if value:
             found[field.name] = value
-    if found.get("store", "").startswith(("http://", "https://")):
-        raise SettingsError(
-            f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
-        )
-    if found.get("language", "sv") not in ("sv", "en"):
-        raise SettingsError(f"language is {found['language']!r}: expected sv or en.")
+    _hold(found)
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
         **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
@@ -64,9 +60,28 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
 
 
 _NUMBERS = {field.name for field in fields(Settings) if field.type is int}
+_LAST_PORT = 65_535
+
+
+def _hold(found: Mapping[str, str]) -> None:
+    """Refuse texts that a setting cannot be."""
+    if found.get("store", "").startswith(("http://", "https://")):
+        raise SettingsError(
+            f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
+        )
+    if found.get("language", "sv") not in ("sv", "en"):
+        raise SettingsError(f"language is {found['language']!r}: expected sv or en ({variable('language')}).")
+    base = found.get("base", BASE)
+    if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
+        raise SettingsError(
+            f"base is {base!r}: expected an address that begins with http:// or https:// and ends in / or # "
+            f"({variable('base')})."
+        )
 
 
 def _number(name: str, value: str) -> int:
-    if not value.isdigit():
-        raise SettingsError(f"{name} is {value!r}: a whole number was expected ({variable(name)}).")
+    last = _LAST_PORT if name == "port" else sys.maxsize
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= last):
+        limit = f"from 1 to {last}" if name == "port" else "of at least 1"
+        raise SettingsError(f"{name} is {value!r}: expected a whole number {limit} ({variable(name)}).")
     return int(value)

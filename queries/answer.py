@@ -2,20 +2,19 @@
 
 import csv
 import json
-import re
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import StringIO
 
 from pyoxigraph import Literal
 
-from graph.errors import TermError
 from graph.store import Cell, Rows, Store, shown
-from graph.terms import day, integer, iri, text
+from graph.terms import Term, day, integer, iri, text
 from ontology.names import XSD
-from queries.catalogue import Parameter, Query, values_block
-from queries.collation import swedish
+from queries.catalogue import Parameter, Query, values_blocks
+from queries.collation import natural, swedish
 from queries.errors import ParameterError
 
 FORMATS = ("csv", "tsv", "json", "markdown")
@@ -50,11 +49,10 @@ def bind(query: Query, given: Mapping[str, str]) -> tuple[dict[str, str], str]:
             f"Query {query.name!r} takes no parameter {strange[0]!r}; it takes {', '.join(known) or 'none'}."
         )
     values = {name: given.get(name, parameter.default) for name, parameter in known.items()}
-    sparql = query.text
-    for name, value in values.items():
-        before, block, after = re.split(f"({values_block(name).pattern})", sparql)
-        sparql = f"{before}{block.partition('{')[0]}{{ {_term(known[name], value)} }}{after}"
-    return values, sparql
+    terms = {name: _term(parameter, values[name]) for name, parameter in known.items()}
+    return values, values_blocks(known).sub(
+        lambda block: f"VALUES ?{block['name']} {{ {terms[block['name']]} }}", query.text
+    )
 
 
 def sort(rows: Rows, order: tuple[str, ...]) -> Rows:
@@ -80,7 +78,7 @@ def _even(rows: Rows, lists: tuple[str, ...]) -> Rows:
 def _in_order(cell: Cell) -> Cell:
     if not isinstance(cell, Literal):
         return cell
-    return Literal(BETWEEN.join(sorted(cell.value.split(BETWEEN), key=swedish)))
+    return Literal(BETWEEN.join(sorted(cell.value.split(BETWEEN), key=natural)))
 
 
 def write(rows: Rows, form: str) -> str:
@@ -89,25 +87,29 @@ def write(rows: Rows, form: str) -> str:
         return json.dumps([_object(rows, row) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":
         lines = [rows.columns, tuple("---" for _ in rows.columns), *map(_texts, rows.rows)]
-        return "".join(
-            "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines
-        )
+        return "".join(f"| {' | '.join(map(_in_markdown, line))} |\n" for line in lines)
     if form not in FORMATS:
-        raise ParameterError(f"Format {form!r} is none of {', '.join(FORMATS)}.")
+        raise ParameterError(f"Rows cannot be written as {str(form)!r}: expected {', '.join(FORMATS)}.")
     return csv_text(rows.columns, map(_texts, rows.rows), "\t" if form == "tsv" else ",")
 
 
 def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
     """Write a header and rows as CSV with plain line ends."""
+    return "".join(_line(row, delimiter) for row in (columns, *rows))
+
+
+def _line(row: Iterable[object], delimiter: str) -> str:
     out = StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)  # \r\n: a bare \r is quoted too
+    return out.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:
     return tuple("" if cell is None else shown(cell) for cell in row)
+
+
+def _in_markdown(cell: str) -> str:
+    return " ".join(cell.replace("|", "\\|").splitlines())
 
 
 def _object(rows: Rows, row: tuple[Cell, ...]) -> dict[str, str | int | float | None]:
@@ -118,8 +120,17 @@ def _value(cell: Cell) -> str | int | float | None:
     if cell is None:
         return None
     if isinstance(cell, Literal) and cell.datatype.value in _NUMBERS:
-        return int(cell.value) if cell.datatype.value.endswith("integer") else float(cell.value)
+        return _number(cell)
     return shown(cell)
+
+
+def _number(cell: Literal) -> str | int | float:
+    """Return a number; one that is not finite, or no number at all, stays a text."""
+    try:
+        found = int(cell.value) if cell.datatype.value.endswith("integer") else float(cell.value)
+    except ValueError:
+        return cell.value
+    return found if math.isfinite(found) else cell.value
 
 
 def _key(row: tuple[Cell, ...], at: int, down: bool) -> tuple[bool, float, tuple[str, str]]:
@@ -130,14 +141,30 @@ def _key(row: tuple[Cell, ...], at: int, down: bool) -> tuple[bool, float, tuple
     return empty, 0.0, swedish(value or "")
 
 
-def _term(parameter: Parameter, value: str) -> str:
+def _term(parameter: Parameter, value: str) -> Term:
     try:
-        if parameter.type == "choice" and value not in parameter.choices:
-            raise TermError(f"expected one of {', '.join(parameter.choices)}")
-        if parameter.type == "integer":
-            return integer(int(value))
-        if parameter.type == "date":
-            return day(value)
-        return iri(value) if parameter.type == "iri" else text(value)
+        return _TERMS[parameter.type](parameter, value)
     except ValueError as error:
-        raise ParameterError(f"Parameter {parameter.name} is {value!r}: {error}.") from error
+        expected = _EXPECTED.get(parameter.type) or f"one of {', '.join(parameter.choices)}"
+        raise ParameterError(f"Parameter {parameter.name} is {value!r}: expected {expected}.") from error
+
+
+def _choice(parameter: Parameter, value: str) -> Term:
+    if value not in parameter.choices:
+        raise ValueError(value)
+    return text(value)
+
+
+_TERMS: Mapping[str, Callable[[Parameter, str], Term]] = {
+    "choice": _choice,
+    "integer": lambda _, value: integer(int(value)),
+    "date": lambda _, value: day(value),
+    "iri": lambda _, value: iri(value),
+    "text": lambda _, value: text(value),
+}
+_EXPECTED = {
+    "integer": "a whole number",
+    "date": "a day such as 2024-04-01",
+    "iri": "an absolute IRI such as https://w3id.org/samspel/id/county/05",
+    "text": "a text without control characters",
+}

@@ -6,7 +6,7 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # title-en: Who leads the knowledge areas?
     # about-sv: ...            (one line)
     # about-en: ...
-    # param: level | choice seed,page,all | seed | Evidence level
+    # param: level | choice seed,all | seed | nivå av bevis / level of evidence
     # returns: area, lead, evidence
     # order: area              (optional: sorted as Swedes sort)
     # lists: evidence          (optional: columns that hold several values with " | " between)
@@ -15,7 +15,7 @@ A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,11 @@ class Parameter:
     default: str
     label: str
 
+    def told(self, language: str) -> str:
+        """Return what it means in the reader's language; the label is written `svenska / English`."""
+        swedish, between, english = self.label.partition(" / ")
+        return english if between and language == "en" else swedish
+
 
 @dataclass(frozen=True)
 class Query:
@@ -57,6 +62,11 @@ class Query:
     lists: tuple[str, ...]
     mode: str
     text: str
+
+    @property
+    def body(self) -> str:
+        """The query without its header."""
+        return self.text.partition("\n\n")[2]
 
     def title(self, language: str) -> str:
         """Return the title in the reader's language."""
@@ -132,9 +142,15 @@ def read(path: Path) -> Query:
     )
 
 
-def values_block(name: str) -> re.Pattern[str]:
-    """Return the pattern of the one block that a parameter's value stands in."""
-    return re.compile(rf"VALUES \?{re.escape(name)} \{{[^}}]*\}}")
+def values_blocks(names: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the blocks that the values of these parameters stand in, one block each."""
+    either = "|".join(map(re.escape, names))
+    return re.compile(rf"VALUES \?(?P<name>{either or '(?!)'}) \{{[^}}]*\}}")
+
+
+def has_header(content: str) -> bool:
+    """Tell whether a query's text begins as a catalogued file does."""
+    return content.startswith("# title-")
 
 
 def _find(folder: Path, pattern: str) -> dict[str, Query]:
@@ -164,7 +180,7 @@ def _parameter(path: Path, number: int, value: str, content: str) -> Parameter:
     kind, _, choices = kind.partition(" ")
     if kind not in TYPES:
         raise HeaderError(f"{path.name}:{number}: type {kind!r} is none of {', '.join(TYPES)}.")
-    if len(values_block(name).findall(content)) != 1:
+    if len(values_blocks([name]).findall(content)) != 1:
         raise HeaderError(f"{path.name}:{number}: exactly one 'VALUES ?{name} {{ … }}' was expected.")
     return Parameter(name, kind, _list(choices), default, label)
 

@@ -1,5 +1,6 @@
 """Sort Swedish as Swedes do: å, ä, ö after z, accents and case only to break ties."""
 
+import re
 import unicodedata
 
 _LETTERS = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
@@ -14,6 +15,16 @@ def swedish(value: str) -> tuple[str, str]:
     folded = unicodedata.normalize("NFC", value).casefold()
     letters = "".join(_LETTERS.get(char) or _bare(char) for char in folded)
     return letters, value
+
+
+def natural(value: str) -> tuple[str, str]:
+    """Return a sort key that also puts numbers inside a text by their size.
+
+    >>> sorted(["002:13 literal", "002:9 literal"], key=natural)
+    ['002:9 literal', '002:13 literal']
+    """
+    letters, _ = swedish(value)
+    return re.sub(r"\d+", lambda number: number.group().zfill(12), letters), value
 
 
 def _bare(char: str) -> str:

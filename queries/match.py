@@ -6,7 +6,7 @@ An area in force when the need was raised is scored
 
 lexical: cosine of the two names as bags of stems with compounds taken apart (see `queries.words`), each
 stem weighted by idf(t) = ln((N+1)/(n_t+1)) + 1 over the N areas, n_t of which hold t.
-theme: Jaccard index of the SKOS themes whose words begin a stem of either name.
+theme: Jaccard index of the SKOS themes whose words begin a word, or a part of a compound, of either name.
 Matches under FLOOR are not reported: by trial on the three needs of the seeds, they share a theme at most.
 """
 
@@ -14,6 +14,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from graph.iris import Iris
@@ -23,7 +24,8 @@ from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
 from queries.collation import swedish
-from queries.words import Lexicon, stems
+from queries.errors import UnknownName
+from queries.words import Lexicon, words
 
 METHOD = "compound-lexical-1"
 WORDS, THEMES, FLOOR = 0.75, 0.25, 0.2
@@ -72,17 +74,14 @@ class Match:
 
     def because(self, language: str) -> str:
         """Tell in a sentence why the match has its score."""
-        words = ", ".join(self.shared_words) or ("none" if language == "en" else "inga")
         at = 1 if language == "en" else 0
-        themes = ", ".join(theme[at] for theme in self.shared_themes) or words[:0]
-        if language == "en":
-            return (
-                f"{self.score:.2f} = {WORDS} × {self.lexical:.2f} (shared words: {words}) + "
-                f"{THEMES} × {self.theme:.2f} (shared themes: {themes or 'none'})"
-            )
+        none = ("inga", "none")[at]
+        common = ", ".join(self.shared_words) or none
+        themes = ", ".join(theme[at] for theme in self.shared_themes) or none
+        said = (("gemensamma ord", "gemensamma teman"), ("shared words", "shared themes"))[at]
         return (
-            f"{self.score:.2f} = {WORDS} × {self.lexical:.2f} (gemensamma ord: {words}) + "
-            f"{THEMES} × {self.theme:.2f} (gemensamma teman: {themes or 'inga'})"
+            f"{self.score:.2f} = {WORDS} × {self.lexical:.2f} ({said[0]}: {common}) + "
+            f"{THEMES} × {self.theme:.2f} ({said[1]}: {themes})"
         )
 
     def json(self) -> dict[str, object]:
@@ -117,14 +116,24 @@ class Matcher:
         self._vectors = [self._lexicon.terms(area.label) for area in self.areas]
         self._found = Counter(term for vector in self._vectors for term in vector)
 
+    def named(self, asked: str) -> tuple[Need, ...]:
+        """Return the needs that an IRI or a name means, else a need of today in the asker's own words."""
+        folded = asked.strip().casefold()
+        known = tuple(
+            need for need in self.needs if folded in ((need.iri or "").casefold(), need.label.casefold())
+        )
+        if not known and folded.startswith(("http://", "https://")):
+            raise UnknownName("need", asked, (need.iri or "" for need in self.needs))
+        return known or (Need(None, asked.strip(), year=datetime.now(UTC).year),)
+
     def matches(self, need: Need) -> tuple[Match, ...]:
         """Return the areas that meet a need: its own county's first, then by score."""
-        words, themes = self._lexicon.terms(need.label), self._themes_of(need.label)
+        terms, themes = self._lexicon.terms(need.label), self._themes_of(need.label)
         found = [
             match
             for area, vector in zip(self.areas, self._vectors, strict=True)
             if not (area.until and need.year and area.until < need.year)
-            and (match := self._match(need, area, words, vector, themes)).score >= FLOOR
+            and (match := self._match(need, area, terms, vector, themes)).score >= FLOOR
         ]
         return tuple(
             sorted(found, key=lambda m: (not m.own_county, -m.score, swedish(m.area.label), m.area.iri))
@@ -134,11 +143,11 @@ class Matcher:
         self,
         need: Need,
         area: Area,
-        words: Mapping[str, float],
+        terms: Mapping[str, float],
         vector: Mapping[str, float],
         themes: set[str],
     ) -> Match:
-        lexical = self._cosine(words, vector)
+        lexical = self._cosine(terms, vector)
         others = self._themes_of(area.label)
         theme = len(themes & others) / len(themes | others) if themes | others else 0.0
         return Match(
@@ -147,22 +156,22 @@ class Matcher:
             WORDS * lexical + THEMES * theme,
             lexical,
             theme,
-            tuple(sorted(set(words) & set(vector), key=swedish)),
+            tuple(sorted(set(terms) & set(vector), key=swedish)),
             tuple(self._themes[name].labels for name in sorted(themes & others)),
         )
 
     def _cosine(self, one: Mapping[str, float], other: Mapping[str, float]) -> float:
-        shared = sum(one[t] * other[t] * self._idf(t) ** 2 for t in one.keys() & other.keys())
+        shared = math.fsum(one[t] * other[t] * self._idf(t) ** 2 for t in one.keys() & other.keys())
         return shared / (self._length(one) * self._length(other)) if shared else 0.0
 
     def _length(self, vector: Mapping[str, float]) -> float:
-        return math.sqrt(sum((weight * self._idf(term)) ** 2 for term, weight in vector.items()))
+        return math.sqrt(math.fsum((weight * self._idf(term)) ** 2 for term, weight in vector.items()))
 
     def _idf(self, term: str) -> float:
         return math.log((len(self.areas) + 1) / (self._found[term] + 1)) + 1
 
     def _themes_of(self, label: str) -> set[str]:
-        found = set(stems(label)) | set(self._lexicon.terms(label))
+        found = set(words(label)) | set(self._lexicon.terms(label))
         return {name for name, theme in self._themes.items() if theme.holds(found)}
 
 
@@ -173,7 +182,7 @@ class _Theme:
 
     def holds(self, found: Iterable[str]) -> bool:
         return any(
-            stem == word or (len(word) > 3 and stem.startswith(word)) for stem in found for word in self.words
+            one == word or (len(word) > 3 and one.startswith(word)) for one in found for word in self.words
         )
 
 
