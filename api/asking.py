@@ -16,7 +16,7 @@ from queries.answer import ask
 from queries.catalogue import network as network_query
 from queries.catalogue import query
 from queries.collation import swedish
-from queries.errors import AskError, UnknownName
+from queries.errors import AskError
 from queries.match import Match, Matcher, Need
 from queries.measure import MeasureResult
 from queries.network import Network
@@ -69,13 +69,7 @@ def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError
 def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:
     """Return the matches of all needs, of the need of an IRI, or of a need in one's own words."""
     matcher = snapshot.kept(("matcher",), lambda: Matcher(snapshot.store))
-    if asked is None:
-        needs = list(matcher.needs)
-    else:
-        needs = [need for need in matcher.needs if asked in (need.iri, need.label)]
-        if not needs and asked.startswith(("http://", "https://")):
-            raise UnknownName("need", asked, (need.iri or "" for need in matcher.needs))
-        needs = needs or [Need(None, asked)]
+    needs = matcher.needs if asked is None else matcher.named(asked)
     return [(need, matcher.matches(need)) for need in needs]
 
 

@@ -35,6 +35,19 @@ app.command()(commands_data.check)
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="SAMSPEL_HOST")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="SAMSPEL_PORT")] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(help="Language of a reader who states none: sv or en.", envvar="SAMSPEL_LANGUAGE"),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="How many queries run at once.", envvar="SAMSPEL_WORKERS")
+    ] = None,
+    max_query_bytes: Annotated[
+        int | None, typer.Option(help="Longest query taken.", envvar="SAMSPEL_MAX_QUERY_BYTES")
+    ] = None,
+    max_result_bytes: Annotated[
+        int | None, typer.Option(help="Largest answer given.", envvar="SAMSPEL_MAX_RESULT_BYTES")
+    ] = None,
     store: StoreOption = None,
     base: BaseOption = None,
     quiet: QuietOption = False,
@@ -44,7 +57,17 @@ def serve(
 
     from api.app import create_app
 
-    here = session(store, base, quiet, host=host, port=port)
+    here = session(
+        store,
+        base,
+        quiet,
+        host=host,
+        port=port,
+        language=language,
+        workers=workers,
+        max_query_bytes=max_query_bytes,
+        max_result_bytes=max_result_bytes,
+    )
     if here.home.current() is None:
         here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
         commands_data.run_build(here)

@@ -187,14 +187,19 @@ def match_command(
     here = session(store, quiet=quiet)
     matcher = match.Matcher(here.open())
     needs = matcher.needs if need is None else matcher.named(need)
-    found = [item for one in needs for item in matcher.matches(one)]
+    answers = {one: matcher.matches(one) for one in needs}
+    found = [item for items in answers.values() for item in items]
     if format == TableForm.json:
         as_json([item.json() for item in found])
     elif format == TableForm.csv:
         typer.echo(answer.csv_text(_MATCHED, map(_matched, found)), nl=False)
-    elif found:
-        caption = f"Inferred by samspel, method {match.METHOD}; own county first, then by score"
-        show(_MATCHED, map(_matched, found), caption)
+    else:
+        for one, items in answers.items():
+            if items:
+                typer.echo(f"\n{one.label}")
+                show(_MATCHED[1:], (_matched(item)[1:] for item in items))
+        if found:
+            here.say(f"Inferred by samspel, method {match.METHOD}; own county first, then by score.")
     if not found:
         here.say(f"No area matches {need!r}." if need else "There are no needs in the store.")
         raise typer.Exit(1)

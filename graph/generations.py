@@ -60,6 +60,8 @@ class Home:
             said = (self.folder / "CURRENT").read_text("ascii", errors="replace").strip()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise StoreError(f"{self.folder}: cannot be read as a store: {error.strerror}.") from error
         if not said.isdigit():
             raise StoreDamaged(
                 f"{self.folder / 'CURRENT'}: a number was expected, found {said!r}. "

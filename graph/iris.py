@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from graph.errors import TermError
 from graph.terms import Term, iri
-from ontology.names import BASE
+from ontology.names import BASE, SCHEMES
 
 _KIND = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 _KEY = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")
@@ -14,7 +14,7 @@ _KEY = re.compile(r"[A-Za-z0-9]+([._-][A-Za-z0-9]+)*\Z")
 
 @dataclass(frozen=True)
 class Iris:
-    """Mint IRIs under one base.
+    """Mint IRIs under one base; concepts of our schemes belong to the vocabulary and keep its base.
 
     >>> Iris().thing("county", "05")
     '<https://w3id.org/samspel/id/county/05>'
@@ -26,7 +26,7 @@ class Iris:
         """Return the IRI of a thing: `BASE id/KIND/KEY`, both in plain ASCII."""
         if not _KIND.match(kind) or not _KEY.match(key):
             raise TermError(f"{kind}/{key} is not a kind and a key in plain letters, digits and - . _")
-        return iri(f"{self.base}id/{kind}/{key}")
+        return iri(f"{BASE if kind in SCHEMES else self.base}id/{kind}/{key}")
 
     def graph(self, source: str) -> Term:
         """Return the named graph of a source."""

@@ -5,6 +5,19 @@ from typing import Final
 BASE: Final = "https://w3id.org/samspel/"
 SAMSPEL: Final = BASE + "ontology#"
 
+# The concept schemes: their IRIs and their concepts' keep the base of the vocabulary
+SCHEMES: Final = (
+    "actor-kind",
+    "area-kind",
+    "evidence-level",
+    "goal-kind",
+    "match-method",
+    "role",
+    "status",
+    "theme",
+    "unknown",
+)
+
 # Territories
 Territory: Final = SAMSPEL + "Territory"
 StatisticalRegion: Final = SAMSPEL + "StatisticalRegion"

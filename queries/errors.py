@@ -10,6 +10,8 @@ AskError
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_MANY = 12
+
 
 class AskError(Exception):
     """Anything this room refuses; the message is a sentence for the person who asked."""
@@ -20,9 +22,13 @@ class UnknownName(AskError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        near = get_close_matches(name, names, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"There is no {kind} {name!r}.{hint} There are: {', '.join(names)}.")
+        near = get_close_matches(name, names, n=3)
+        if near:
+            hint = f"Did you mean {' or '.join(map(repr, near))}?"
+        else:
+            more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
+            hint = f"There are: {', '.join(names[:_MANY])}{more}."
+        super().__init__(f"There is no {kind} {name!r}. {hint}")
 
 
 class HeaderError(AskError):

@@ -74,15 +74,17 @@ class Match:
 
     def because(self, language: str) -> str:
         """Tell in a sentence why the match has its score."""
-        at = 1 if language == "en" else 0
+        at, point = (1, ".") if language == "en" else (0, ",")
         none = ("inga", "none")[at]
         common = ", ".join(self.shared_words) or none
         themes = ", ".join(theme[at] for theme in self.shared_themes) or none
-        said = (("gemensamma ord", "gemensamma teman"), ("shared words", "shared themes"))[at]
-        return (
-            f"{self.score:.2f} = {WORDS} × {self.lexical:.2f} ({said[0]}: {common}) + "
-            f"{THEMES} × {self.theme:.2f} ({said[1]}: {themes})"
+        said = (("gemensamma ordstammar", "gemensamma teman"), ("shared stems", "shared themes"))[at]
+        score, weight, lexical, other, theme = (
+            f"{number:.2f}".replace(".", point)
+            for number in (self.score, WORDS, self.lexical, THEMES, self.theme)
         )
+        by_words = f"{weight} × {lexical} ({said[0]}: {common})"
+        return f"{score} = {by_words} + {other} × {theme} ({said[1]}: {themes})"
 
     def json(self) -> dict[str, object]:
         """Return the match as a JSON object."""

@@ -106,10 +106,6 @@ def test_what_does_not_conform_never_comes_into_service(
     assert err.startswith("samspel: The new generation does not conform to the shapes")
 
 
-@pytest.mark.xfail(
-    raises=CheckFailed,
-    reason="graph/iris.py mints concepts under the base too, but schemes and shapes keep their own IRIs",
-)
 def test_another_base_gives_the_same_answers(tmp_path: Path, store: Store) -> None:
     build(Home(tmp_path), Iris("https://example.org/"))
     other = Home(tmp_path).open().in_memory()

@@ -123,7 +123,7 @@ def cq08(rows: list[Row]) -> None:
         ("Verksamhetsnära digitala tjänster", "Södermanlands län"),
     ]
     assert set(pairs(rows, "ownCounty", "status")) == {("no", "inferred")}
-    assert all("gemensamma ord: digital, tjänst" in str(row["because"]) for row in rows)
+    assert all("gemensamma ordstammar: digital, tjänst" in str(row["because"]) for row in rows)
 
 
 def cq09(rows: list[Row]) -> None:

@@ -85,7 +85,7 @@ def test_the_score_is_the_weighted_sum_of_its_parts(matcher: Matcher) -> None:
 def test_the_reasons_show_the_parts(matcher: Matcher) -> None:
     first = found(matcher, CARE)[0]
     assert first.because("en") == (
-        f"{first.score:.2f} = 0.75 × {first.lexical:.2f} (shared words: digital, tjänst) + "
+        f"{first.score:.2f} = 0.75 × {first.lexical:.2f} (shared stems: digital, tjänst) + "
         f"0.25 × {first.theme:.2f} (shared themes: digitalisation, services)"
     )
     assert first.because("sv") == (
@@ -169,7 +169,7 @@ def test_a_need_is_named_by_its_iri_its_name_or_in_own_words(matcher: Matcher) -
 
 def test_an_iri_that_is_no_need_is_refused(matcher: Matcher) -> None:
     with pytest.raises(
-        UnknownName, match=r"There is no need 'https://w3id\.org/samspel/id/need/x'.*There are: http"
+        UnknownName, match=r"There is no need 'https://w3id\.org/samspel/id/need/x'.*Did you mean 'http"
     ):
         matcher.named("https://w3id.org/samspel/id/need/x")
 
