@@ -33,7 +33,7 @@ class Evidence:
     lines: str | None
     status: str
     printed: str | None
-    notes: tuple[str, ...]
+    notes: tuple[Literal, ...]  # our note, once per language
     level: str | None
 
 
@@ -170,9 +170,13 @@ def _said(statement: Iterable[dict[str, Cell]]) -> Evidence:
         lines=_some(rows[0]["lines"]),
         status=_text(rows[0]["status"]),
         printed=_some(rows[0]["printed"]),
-        notes=tuple(dict.fromkeys(note for row in rows if (note := _some(row["note"])))),
+        notes=tuple(dict.fromkeys(note for row in rows for note in _notes(row))),
         level=_some(rows[0]["level"]),
     )
+
+
+def _notes(row: dict[str, Cell]) -> list[Literal]:
+    return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
 
 
 def _incoming(store: Store, iri: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], bool]:

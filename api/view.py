@@ -88,6 +88,11 @@ class View:
             return Shown(str(cell))
         return Shown("")
 
+    def note(self, notes: Iterable[Literal]) -> Shown | None:
+        """Show a note in the reader's language, else in the one that there is."""
+        found = sorted(notes, key=lambda note: note.language != self.language)
+        return self.cell(found[0]) if found else None
+
     def parts(self, iri: str, about: str = "") -> list[Shown]:
         """Show a thing; one without a name by what it ties together, less the page's own thing."""
         if self.name(iri).own:

@@ -2,7 +2,7 @@
 
 from graph.terms import Term, day, iri, text
 from loaders.errors import RecordError
-from loaders.source import Evidence, Facts, Record
+from loaders.source import Evidence, Facts, Note, Record
 from ontology import names as n
 
 STATUSES = ("literal", "derived", "inferred")
@@ -30,14 +30,25 @@ def document(record: Record, facts: Facts) -> None:
 
 
 def evidence(record: Record, facts: Facts) -> Evidence:
-    """Take the evidence columns `document, lines, status, printed, note` of a row."""
+    """Take the evidence columns `document, lines, status, printed, note_sv, note_en` of a row."""
     return Evidence(
         document=facts.iris.thing("document", record.take("document")),
         lines=record.take_optional("lines"),
         status=_one_of(record, "status", STATUSES),
         printed=record.take_optional("printed"),
-        note=record.take_optional("note"),
+        note=note(record, "note"),
     )
+
+
+def note(record: Record, column: str) -> Note | None:
+    """Take a note in the columns `COLUMN_sv` and `COLUMN_en`: both filled, or both empty."""
+    sv, en = record.take_optional(f"{column}_sv"), record.take_optional(f"{column}_en")
+    if sv and en:
+        return Note(sv, en)
+    if sv or en:
+        missing = f"{column}_en" if sv else f"{column}_sv"
+        raise RecordError(missing, "", f"a note is in both languages or in none; the other is {sv or en!r}")
+    return None
 
 
 def classes(record: Record, column: str) -> list[str]:

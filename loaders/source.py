@@ -53,14 +53,22 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark of ours on a statement, in both languages."""
+
+    sv: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Where a statement comes from: document, lines in it, status, and the name as printed there."""
+    """Where a statement comes from: document, lines in it, status, the name as printed there, our note."""
 
     document: Term
     status: str
     lines: str | None = None
     printed: str | None = None
-    note: str | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +159,8 @@ class Facts:
             if value is not None:
                 self.add(statement, name, text(value))
         if evidence.note is not None:
-            self.add(statement, n.comment, text(evidence.note, "en"))
+            self.add(statement, n.comment, text(evidence.note.sv, "sv"))
+            self.add(statement, n.comment, text(evidence.note.en, "en"))
 
 
 @dataclass(frozen=True)

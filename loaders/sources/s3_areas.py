@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from graph.terms import Term, text, year
-from loaders.curated import STATUSES, document, evidence
+from loaders.curated import STATUSES, document, evidence, note
 from loaders.errors import RecordError
-from loaders.source import Evidence, Facts, Intake, Record, Source
+from loaders.source import Evidence, Facts, Intake, Note, Record, Source
 from ontology import names as n
 
 SOURCE = Source(
@@ -70,7 +70,7 @@ def _area(record: Record, facts: Facts) -> None:
             facts.add(area, n.altLabel, text(name, "sv"))
     as_of = record.take("as_of")
     facts.add(area, n.asOf, text(as_of))
-    read = replace(found, status="derived", printed=None, note=f"Read from the time of the list, {as_of!r}")
+    read = replace(found, status="derived", printed=None, note=_read_from(as_of))
     for predicate, value in _years(record):
         facts.state(area, predicate, value, read)
 
@@ -111,7 +111,14 @@ def _read_kind(record: Record, found: Evidence) -> Evidence:
     status = record.take("kind_status")
     if status not in STATUSES:
         raise RecordError("kind_status", status, f"expected one of {', '.join(STATUSES)}")
-    return replace(found, status=status, note=record.take("kind_note"))
+    why = note(record, "kind_note")
+    if why is None:
+        raise RecordError("kind_note_sv", "", "a value is required here")
+    return replace(found, status=status, note=why)
+
+
+def _read_from(as_of: str) -> Note:
+    return Note(f"Utläst ur listans tidsangivelse, ”{as_of}”", f"Read from the time of the list, {as_of!r}")
 
 
 def _years(record: Record) -> list[tuple[str, Term]]:

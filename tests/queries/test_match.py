@@ -88,9 +88,10 @@ def test_the_reasons_show_the_parts(matcher: Matcher) -> None:
         f"{first.score:.2f} = 0.75 × {first.lexical:.2f} (shared stems: digital, tjänst) + "
         f"0.25 × {first.theme:.2f} (shared themes: digitalisation, services)"
     )
+    numbers = [f"{number:.2f}".replace(".", ",") for number in (first.score, first.lexical, first.theme)]
     assert first.because("sv") == (
-        f"{first.score:.2f} = 0.75 × {first.lexical:.2f} (gemensamma ord: digital, tjänst) + "
-        f"0.25 × {first.theme:.2f} (gemensamma teman: digitalisering, tjänster)"
+        f"{numbers[0]} = 0,75 × {numbers[1]} (gemensamma ordstammar: digital, tjänst) + "
+        f"0,25 × {numbers[2]} (gemensamma teman: digitalisering, tjänster)"
     )
 
 
