@@ -33,20 +33,31 @@ app.command()(commands_data.check)
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="SAMSPEL_HOST")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="SAMSPEL_PORT")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on.", metavar="HOST", envvar="SAMSPEL_HOST")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on.", metavar="PORT", envvar="SAMSPEL_PORT")
+    ] = None,
     language: Annotated[
         str | None,
-        typer.Option(help="Language of a reader who states none: sv or en.", envvar="SAMSPEL_LANGUAGE"),
+        typer.Option(
+            help="Language of a reader who states none: sv or en.",
+            metavar="LANGUAGE",
+            envvar="SAMSPEL_LANGUAGE",
+        ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="How many queries run at once.", envvar="SAMSPEL_WORKERS")
+        int | None,
+        typer.Option(help="How many queries run at once.", metavar="NUMBER", envvar="SAMSPEL_WORKERS"),
     ] = None,
     max_query_bytes: Annotated[
-        int | None, typer.Option(help="Longest query taken.", envvar="SAMSPEL_MAX_QUERY_BYTES")
+        int | None,
+        typer.Option(help="Longest query taken.", metavar="BYTES", envvar="SAMSPEL_MAX_QUERY_BYTES"),
     ] = None,
     max_result_bytes: Annotated[
-        int | None, typer.Option(help="Largest answer given.", envvar="SAMSPEL_MAX_RESULT_BYTES")
+        int | None,
+        typer.Option(help="Largest answer given.", metavar="BYTES", envvar="SAMSPEL_MAX_RESULT_BYTES"),
     ] = None,
     store: StoreOption = None,
     base: BaseOption = None,

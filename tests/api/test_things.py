@@ -87,6 +87,60 @@ def test_unknowns_are_said_to_be_unknown(client: TestClient) -> None:
     assert "okänt: anges inte" in client.get("/page/project/oms", headers=HTML).text
 
 
+@pytest.mark.parametrize(
+    ("language", "shown", "hidden"),
+    [
+        ("sv", "det står ingenting under rubriken", "the heading has nothing under it"),
+        ("en", "the heading has nothing under it", "det står ingenting under rubriken"),
+    ],
+)
+def test_a_note_is_shown_once_and_in_the_readers_language(
+    client: TestClient, language: str, shown: str, hidden: str
+) -> None:
+    page = client.get("/page/project/skiss", headers={**HTML, "Accept-Language": language}).text
+    fact = page.split('href="/ontology/totalBudget"')[1].split("</dd>")[0]
+    assert fact.count('href="/page/document/000"') == 1
+    assert f'<span class="note">{shown}</span>' in fact
+    assert page.count(shown) == 1 and hidden not in page
+
+
+def test_no_evidence_stands_twice(client: TestClient, store: Store) -> None:
+    thing = f"{BASE}id/project/skiss"
+    stated = 0
+    for fact in things.read(store, thing).facts:
+        said = [each for value in fact.values for each in value.evidence]
+        said += [each for unknown in fact.unknowns for each in unknown.evidence]
+        statements = store.rows(
+            f"SELECT ?s {{ ?s <{n.subject}> <{thing}> ; <{n.predicate}> <{fact.predicate}> }}"
+        ).rows
+        assert len(said) == len(statements), fact.predicate
+        stated += len(statements)
+    rows = client.get("/api/queries/thing-evidence", params={"thing": thing}).json()["rows"]
+    assert len({row["statement"] for row in rows}) == len(rows) == stated > 20
+
+
+def test_a_note_in_one_language_is_shown_with_its_language(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("noted")
+    thing, statement = f"<{BASE}id/county/05>", f"<{BASE}id/statement/0>"
+    label = '"Östergötland"@sv'
+    with Home(folder).draft() as draft:
+        draft.replace(
+            f"{BASE}graph/noted",
+            [
+                f"{thing} <{n.prefLabel}> {label}",
+                f"{statement} <{n.subject}> {thing}",
+                f"{statement} <{n.predicate}> <{n.prefLabel}>",
+                f"{statement} <{n.object_}> {label}",
+                f"{statement} <{n.fromDocument}> <{BASE}id/document/000>",
+                f"{statement} <{n.status}> <{BASE}id/status/literal>",
+                f'{statement} <{n.comment}> "the <heading>"@en',
+            ],
+        )
+    with TestClient(create_app(Settings(store=folder))) as client:
+        page = client.get("/page/county/05", headers={**HTML, "Accept-Language": "sv"}).text
+    assert '<span class="note"><span lang="en">the &lt;heading&gt;</span></span>' in page
+
+
 def test_disagreement_is_shown_and_both_stay(client: TestClient) -> None:
     page = client.get("/page/organisation/region-kalmar-lan", headers=HTML).text
     fact = page.split('href="/ontology/legalName"')[1].split("</div>\n</div>")[0]

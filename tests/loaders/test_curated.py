@@ -6,7 +6,7 @@ from graph.errors import TermError
 from graph.iris import Iris
 from loaders import curated
 from loaders.errors import RecordError
-from loaders.source import Facts, Record
+from loaders.source import Facts, Note, Record
 from ontology import names as n
 
 DOCUMENT = {
@@ -19,7 +19,14 @@ DOCUMENT = {
     "sha256": "ab" * 32,
     "note": "undated",
 }
-EVIDENCE = {"document": "000", "lines": "3-4", "status": "literal", "printed": "styrkor", "note": "a note"}
+EVIDENCE = {
+    "document": "000",
+    "lines": "3-4",
+    "status": "literal",
+    "printed": "styrkor",
+    "note_sv": "rubriken",
+    "note_en": "the heading",
+}
 
 
 def _record(fields: dict[str, str]) -> Record:
@@ -81,13 +88,27 @@ def test_evidence_is_taken_whole() -> None:
         "3-4",
         "literal",
         "styrkor",
-        "a note",
+        Note("rubriken", "the heading"),
     )
 
 
 def test_evidence_may_leave_lines_printed_and_note_open() -> None:
-    found = curated.evidence(_record(EVIDENCE | {"lines": "", "printed": " ", "note": ""}), Facts(Iris()))
+    bare = EVIDENCE | dict.fromkeys(("lines", "note_sv", "note_en"), "") | {"printed": " "}
+    found = curated.evidence(_record(bare), Facts(Iris()))
     assert (found.lines, found.printed, found.note) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("missing", "other"),
+    [("note_sv", "the heading"), ("note_en", "rubriken")],
+    ids=["in English", "in Swedish"],
+)
+def test_a_note_in_one_language_only_is_refused(missing: str, other: str) -> None:
+    with pytest.raises(RecordError) as told:
+        curated.evidence(_record(EVIDENCE | {missing: " "}), Facts(Iris()))
+    assert str(told.value) == (
+        f"{missing} is '': a note is in both languages or in none; the other is {other!r}"
+    )
 
 
 @pytest.mark.parametrize("status", ["Literal", "guessed", "literal|derived"])

@@ -1,6 +1,7 @@
 """Sources are found by convention, read whole, and put each into its own graph."""
 
 import shutil
+from collections import defaultdict
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -51,6 +52,20 @@ def test_a_source_is_read_whole_and_the_same_twice(name: str) -> None:
     assert set(first.files) == {path.name for path in (SNAPSHOTS / name).iterdir()}
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_notes_are_said_once_in_swedish_and_once_in_english(name: str) -> None:
+    mark, notes = f" <{n.comment}> ", defaultdict(list)
+    for line in run.read(name, Iris()).lines:
+        subject, said, value = line.partition(mark)
+        if said and subject.startswith(f"<{n.BASE}id/statement/"):
+            notes[subject].append(value)
+    assert notes
+    for subject, said_of_it in notes.items():
+        found = sorted((value[-3:], value[:-3]) for value in said_of_it)
+        assert [language for language, _ in found] == ["@en", "@sv"], (subject, said_of_it)
+        assert found[0][1] != found[1][1], (subject, said_of_it)
+
+
 def test_an_unknown_source_is_told_with_those_that_there_are() -> None:
     with pytest.raises(UnknownSource) as told:
         run.read("sweeden", Iris())
@@ -79,7 +94,7 @@ def test_a_bundled_source_with_a_reject_fails_and_tells_the_line(snapshots: Path
     assert "'2024-04-31' is not a day" in str(told.value)
 
 
-@pytest.mark.parametrize("column", ["subject", "document", "note"])
+@pytest.mark.parametrize("column", ["subject", "document", "note_sv", "note_en"])
 def test_a_bundled_source_without_a_column_fails(snapshots: Path, column: str) -> None:
     path = snapshots / "seeds" / "facts.csv"
     path.write_text(path.read_text("utf-8").replace(column, f"{column}_new", 1), "utf-8")

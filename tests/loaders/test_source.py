@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.terms import day, text
 from loaders.errors import BoundsError, LayoutError, LoadError, RecordError
-from loaders.source import Evidence, Facts, Intake, Loaded, Record, Source
+from loaders.source import Evidence, Facts, Intake, Loaded, Note, Record, Source
 from ontology import names as n
 
 SOURCE = Source(
@@ -204,7 +204,9 @@ def _statement(evidence: Evidence, *, unknown: bool = False) -> list[tuple[str, 
     return list(facts.triples)
 
 
-EVIDENCE = Evidence(Intake(SOURCE, Path()).iris.thing("document", "000"), "literal", "3-4", "Ask", "a note")
+EVIDENCE = Evidence(
+    Intake(SOURCE, Path()).iris.thing("document", "000"), "literal", "3-4", "Ask", Note("ett träd", "a tree")
+)
 
 
 def test_a_stated_fact_is_a_triple_and_a_statement_that_leads_to_its_evidence() -> None:
@@ -219,8 +221,14 @@ def test_a_stated_fact_is_a_triple_and_a_statement_that_leads_to_its_evidence() 
         ("status>", "literal>"),
         ("lines>", '"3-4"'),
         ("asPrinted>", '"Ask"'),
-        ("comment>", '"a note"@en'),
+        ("comment>", '"ett träd"@sv'),
+        ("comment>", '"a tree"@en'),
     }
+
+
+def test_without_a_note_there_is_no_comment() -> None:
+    assert [p for _, p, _ in _statement(EVIDENCE) if p == f"<{n.comment}>"] == [f"<{n.comment}>"] * 2
+    assert f"<{n.comment}>" not in {p for _, p, _ in _statement(replace(EVIDENCE, note=None))}
 
 
 def test_an_unknown_makes_a_statement_and_no_plain_triple() -> None:

@@ -55,10 +55,10 @@ def _short(term: object) -> str:
 
 
 def _statements(triples: set[tuple[str, str, str]]) -> list[dict[str, str]]:
-    """Return what each statement says; an unknown's object is its kind after a question mark."""
+    """Return what each statement says, without notes; an unknown's object is its kind after a `?`."""
     found: dict[str, dict[str, str]] = {}
     for subject, predicate, value in sorted(triples):
-        if subject.startswith(STATEMENT) and predicate != "type":
+        if subject.startswith(STATEMENT) and predicate not in ("type", "comment"):
             key = "object" if predicate == "unknownKind" else predicate
             said = found.setdefault(subject, {})
             assert key not in said, f"{subject} says two things of {key}"

@@ -208,6 +208,15 @@ def test_replacements_join_sets_of_one_region(s3_areas: Loaded) -> None:
             "areas.csv:2: name_en is '': a value is required here",
             id="no English name",
         ),
+        pytest.param(
+            "areas.csv",
+            ",derived,Står bland regionens prioriterade områden; läses som ett styrkeområde,"
+            "Listed among the prioritised areas of the region; read as a strength area\n"
+            "blekinge-digitalisering",
+            ",derived,,\nblekinge-digitalisering",
+            "areas.csv:2: kind_note_sv is '': a value is required here",
+            id="no reason for the kind",
+        ),
     ],
 )
 def test_bad_row_is_set_aside_with_its_line(
