@@ -148,5 +148,7 @@ def _classes(snapshot: Snapshot) -> dict[str, list[str]]:
     return {thing: sorted(classes, key=_general) for thing, classes in found.items()}
 
 
-def _general(iri: str) -> tuple[bool, str]:
-    return iri in (n.Organisation, n.PriorityArea), iri
+def _general(iri: str) -> tuple[int, str]:
+    """Sort the classes that tell least last: every actor is an organisation, many are companies too."""
+    told_last = (n.Company, n.Organisation, n.PriorityArea)
+    return (told_last.index(iri) + 1 if iri in told_last else 0), iri
