@@ -1,12 +1,15 @@
 """The command line: every command, and the exit code of every error."""
 
+import socket
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from api import commands_ask, commands_data
 from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
+from api.settings import SettingsError
 
 app = typer.Typer(
     name="samspel",
@@ -82,15 +85,27 @@ def serve(
     if here.home.current() is None:
         here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
         commands_data.run_build(here)
-    here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
-    uvicorn.run(
-        create_app(here.settings),
-        host=here.settings.host,
-        port=here.settings.port,
-        log_level="error" if quiet else "warning",
-        timeout_graceful_shutdown=5,
-        limit_concurrency=200,
-    )
+    with _listening(here.settings.host, here.settings.port) as door:
+        here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
+        config = uvicorn.Config(
+            create_app(here.settings),
+            log_level="error" if quiet else "warning",
+            timeout_graceful_shutdown=5,
+            limit_concurrency=200,
+        )
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[door])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Open the door before anything is said of it; say plainly when another holds it."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise SettingsError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. "
+            "Name another port: samspel serve --port 8001"
+        ) from error
 
 
 def main() -> None:

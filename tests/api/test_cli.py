@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -383,3 +384,10 @@ def test_a_reader_that_leaves_early_is_no_error(samspel: Samspel, monkeypatch: p
 
     monkeypatch.setattr(cli, "app", leave)
     assert samspel("queries") == Said(0, "", "")
+
+
+def test_a_busy_port_is_told_before_anything_is_served(samspel: Samspel, built: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        said = samspel("serve", "--port", str(door.getsockname()[1]), "--store", str(built.folder))
+    assert said.code == 2 and "Name another port" in said.err
+    assert "samspel is on" not in said.err
