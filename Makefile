@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format bench build lock clean
+.PHONY: help serve test check release-check format bench build lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.1:8000
 	$(BIN)/samspel serve
@@ -14,7 +14,7 @@ serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.
 build: .venv/run ## load the bundled sources into the store
 	$(BIN)/samspel build
 
-test: .venv/dev .venv/browser ## install what the tests need and run them all
+test: .venv/dev .venv/browser .venv/reasoner ## install what the tests need and run them all
 	$(BIN)/pytest
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
@@ -22,6 +22,9 @@ check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linte
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+release-check: .venv/run ## compare the terms with the last release: does the version of core.ttl say enough?
+	$(BIN)/python -m ontology.release
 
 format: .venv/dev ## mend what ruff can mend
 	$(BIN)/ruff check --fix .
@@ -52,4 +55,9 @@ clean: ## remove what was installed and built here
 
 .venv/browser: .venv/made
 	@sh scripts/browser.sh
+	@touch $@
+
+.venv/reasoner: .venv/run requirements/reasoner.txt scripts/java.sh
+	@sh scripts/java.sh
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/reasoner.txt
 	@touch $@

@@ -8,6 +8,7 @@ from rdflib import OWL, RDF, RDFS, XSD, Graph, URIRef
 from ontology import names as n
 from ontology import vocabulary
 
+_RANGE = URIRef("https://schema.org/rangeIncludes")  # names the datatype where OWL 2 has none of it (a date)
 FILE = Path(__file__).parent / "context.jsonld"
 _PREFIXES = {
     "samspel": n.SAMSPEL,
@@ -62,9 +63,9 @@ def _definition(graph: Graph, term: str) -> object:
     node = URIRef(term)
     if (node, RDF.type, OWL.ObjectProperty) in graph:
         return {"@id": _short(term), "@type": "@id"}
-    datatype = graph.value(node, RDFS.range)
-    if datatype is not None and str(datatype).startswith(n.XSD) and datatype != XSD.string:
-        return {"@id": _short(term), "@type": _short(str(datatype))}
+    datatypes = {str(o) for p in (RDFS.range, _RANGE) for o in graph.objects(node, p)} - {n.RDFS + "Literal"}
+    if len(datatypes) == 1 and (datatype := datatypes.pop()) != str(XSD.string):
+        return {"@id": _short(term), "@type": _short(datatype)}
     return _short(term)
 
 
