@@ -1,5 +1,6 @@
 """Compare samspel side by side with what one would use instead; prints ratios of one run, never asserts."""
 
+import re
 import tempfile
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +16,8 @@ from api.build import build
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
+from graph.validate import validate
+from ontology import names
 from queries import answer, catalogue
 from queries.network import Network, Row
 
@@ -29,6 +32,7 @@ def main() -> None:
         print(f"build again, nothing changed: {_time(lambda: build(home, Iris()), 1):.2f} s")
         disk = home.open()
         _competency(disk, disk.in_memory())
+        _validation(disk.in_memory().lines())
     _projection()
 
 
@@ -44,6 +48,21 @@ def _competency(disk: Store, memory: Store) -> None:
     for name in FOR_RDFLIB:
         ratio = _time(partial(_all, peer, _text(name)), 1) / _time(partial(memory.rows, _text(name)))
         print(f"  {name} in rdflib {rdflib.__version__}: {ratio:.0f}x the time")
+
+
+def _validation(real: list[str]) -> None:
+    """Hold the real graph, and 100,000 triples made of it, against the shapes with both engines."""
+    thing = re.compile(rf"<{names.BASE}id/(?!(?:scheme|{'|'.join(names.SCHEMES)})/)[^>]+(?=>)")
+    large, number = set(real), 0
+    while len(large) < 100_000:
+        large.update(thing.sub(rf"\g<0>.copy{number}", line) for line in real)
+        number += 1
+    for data in (real, sorted(large)):
+        store = Store.memory()
+        store.replace(f"{names.BASE}graph/bench", data)
+        ours = _time(partial(validate, store), 3)
+        theirs = _time(partial(validate, store, engine="pyshacl"), 1)
+        print(f"validation of {len(data)} triples: {ours:.2f} s; pyshacl: {theirs / ours:.0f}x the time")
 
 
 def _text(name: str) -> str:

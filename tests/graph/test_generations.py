@@ -41,6 +41,15 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+def test_the_manifests_of_the_kept_generations_are_told_oldest_first(home: Home) -> None:
+    for name in range(KEEP + 1):
+        _publish(home, name)
+    assert [one.generation for one in home.kept()] == list(range(3, KEEP + 3))
+    assert home.kept()[-1] == home.manifest()
+    (home.folder / "CURRENT").write_text("4\n", "ascii")
+    assert [one.generation for one in home.kept()] == [3, 4]
+
+
 WRITER = """
 import sys
 from pathlib import Path

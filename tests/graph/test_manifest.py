@@ -20,6 +20,14 @@ def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
     assert read(tmp_path) == MANIFEST
 
 
+def test_counts_are_kept_and_an_older_manifest_has_none(tmp_path: Path) -> None:
+    MANIFEST.with_counts({"areas": 108}).write(tmp_path)
+    assert read(tmp_path).counts == {"areas": 108}
+    old = {"generation": 3, "made": "2026-11-21T12:00:01+00:00", "merged": 5, "graphs": {}}
+    (tmp_path / FILE).write_text(json.dumps(old), "utf-8")
+    assert read(tmp_path) == Manifest(3, "2026-11-21T12:00:01+00:00", 5)
+
+
 def test_quads_are_those_of_the_graphs_and_of_their_merge() -> None:
     assert MANIFEST.with_graph("https://example.org/h", ENTRY).quads() == 5 + 7 + 7
 
@@ -49,6 +57,8 @@ def _changed(**parts: object) -> str:
             graphs={"https://example.org/g": {"count": "7", "sha256": "", "input_sha256": "", "loaded": ""}}
         ),
         _changed(merged="5"),
+        _changed(counts={"areas": "108"}),
+        _changed(counts=[1]),
         _changed(stranger=1),
         "\udcff",
     ],

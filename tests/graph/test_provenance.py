@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from graph.errors import TermError
 from graph.generations import Home
 from graph.iris import Iris
-from graph.provenance import Origin, lines
+from graph.provenance import Origin, lines, of_graphs
 from loaders.run import sources
 from loaders.source import SNAPSHOTS
 from ontology import names as n
@@ -39,6 +39,20 @@ def test_the_same_origins_give_the_same_lines() -> None:
     other = replace(ORIGIN, graph="seeds")
     assert lines([ORIGIN, other], Iris()) == lines([other, ORIGIN], Iris())
     assert lines([ORIGIN], Iris()) == sorted(set(lines([ORIGIN], Iris())))
+
+
+def test_the_lines_of_one_graph_are_found_among_those_of_all() -> None:
+    iris = Iris()
+    own, seeds = (
+        replace(ORIGIN, graph="region-x", url=iris.graph("seeds")[1:-1]),
+        replace(ORIGIN, graph="seeds"),
+    )
+    together = lines([ORIGIN, own, seeds], iris)
+    assert of_graphs(together, [iris.graph("region-x")[1:-1]]) == lines([own], iris)
+    assert of_graphs(together, [iris.graph(name)[1:-1] for name in ("seeds", "s3_areas")]) == lines(
+        [ORIGIN, seeds], iris
+    )
+    assert of_graphs(together, []) == of_graphs([], [iris.graph("seeds")[1:-1]]) == []
 
 
 def test_lines_are_triples_without_blank_nodes() -> None:

@@ -1,0 +1,112 @@
+"""Triples as N-Triples texts, looked up by predicate: what shapes and links are checked on."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from graph.errors import TermError
+from ontology import names as n
+
+TYPE = f"<{n.type_}>"
+_SUBCLASS = f"<{n.RDFS}subClassOf>"
+_LANG_STRING = f"{n.RDF}langString"
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_CONTROLS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+Rows = Mapping[str, Sequence[str]]
+
+
+class Triples:
+    """A set of triples, each given as `subject predicate object`; every term is N-Triples text."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._forward: dict[str, dict[str, list[str]]] = {}
+        self._backward: dict[str, Rows] = {}
+        self._instances: dict[str, frozenset[str]] = {}
+        for line in set(lines):
+            subject, predicate, value = line.split(" ", 2)
+            self._forward.setdefault(predicate, {}).setdefault(subject, []).append(value)
+            if value[0] == "<" and " " in value:
+                raise TermError(f"{value} is a triple within a triple; the shapes know nothing of those.")
+
+    def predicates(self) -> tuple[str, ...]:
+        """Return the predicates, sorted."""
+        return tuple(sorted(self._forward))
+
+    def subjects(self) -> frozenset[str]:
+        """Return whatever something is said of."""
+        return frozenset().union(*self._forward.values())
+
+    def by(self, predicate: str) -> Rows:
+        """Return the objects of a predicate by subject."""
+        return self._forward.get(predicate, {})
+
+    def towards(self, predicate: str) -> Rows:
+        """Return the subjects of a predicate by object."""
+        if predicate not in self._backward:
+            self._backward[predicate] = _turned(self.by(predicate))
+        return self._backward[predicate]
+
+    def instances(self, name: str) -> frozenset[str]:
+        """Return what has a class, or a class that the data say is below it, as type."""
+        if name not in self._instances:
+            typed = self.towards(TYPE)
+            below = self._below(name)
+            self._instances[name] = frozenset(thing for each in below for thing in typed.get(each, ()))
+        return self._instances[name]
+
+    def _below(self, name: str) -> set[str]:
+        found, ahead = {name}, [name]
+        while ahead:
+            new = [each for each in self.towards(_SUBCLASS).get(ahead.pop(), ()) if each not in found]
+            found.update(new)
+            ahead.extend(new)
+        return found
+
+
+def _turned(rows: Rows) -> Rows:
+    found: dict[str, list[str]] = {}
+    for subject, values in rows.items():
+        for value in values:
+            found.setdefault(value, []).append(subject)
+    return found
+
+
+def is_iri(term: str) -> bool:
+    """Tell whether a term is an IRI."""
+    return term[0] == "<"
+
+
+def is_literal(term: str) -> bool:
+    """Tell whether a term is a literal."""
+    return term[0] == '"'
+
+
+def plain(term: str) -> str:
+    """Return an IRI without brackets, a literal's text, or a blank node with its mark `_:`."""
+    if is_literal(term):
+        return lexical(term)
+    return term[1:-1] if is_iri(term) else term
+
+
+def lexical(literal: str) -> str:
+    """Return a literal's text."""
+    quoted = literal[1 : literal.rindex('"')]
+    return _ESCAPE.sub(_unescaped, quoted) if "\\" in quoted else quoted
+
+
+def language(literal: str) -> str | None:
+    """Return a literal's language tag in lower case, or None."""
+    after = literal[literal.rindex('"') + 1 :]
+    return after[1:].lower() if after.startswith("@") else None
+
+
+def datatype(literal: str) -> str:
+    """Return the IRI of a literal's datatype."""
+    after = literal[literal.rindex('"') + 1 :]
+    if after.startswith("@"):
+        return _LANG_STRING
+    return after[3:-1] if after else f"{n.XSD}string"
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    code = found[1] or found[2]
+    return chr(int(code, 16)) if code else _CONTROLS.get(found[3], found[3])
