@@ -1,9 +1,10 @@
 """The named actors around the areas: clusters, incubators, science parks, universities and area leads."""
 
 import re
+from functools import partial
 
 from graph.terms import iri, text
-from loaders.curated import classes, document, evidence
+from loaders.curated import classes, document, evidence, replacement, validity
 from loaders.errors import RecordError
 from loaders.source import Facts, Intake, Record, Source
 from ontology import names as n
@@ -17,20 +18,20 @@ SOURCE = Source(
     url="https://tillvaxtverket.se/amnesomraden/regional-kapacitet/smart-specialisering/klusterprogram.html",
     as_of="2026-11-21",
     at_least={
-        "Organisation": 105,
+        "Organisation": 107,  # two of them older versions of two others
         "ClusterOrganisation": 22,
         "Incubator": 36,
-        "SciencePark": 17,
-        "University": 33,
+        "SciencePark": 18,
+        "University": 34,
         "Collaboration": 2,
-        "Company": 1,
+        "Company": 2,
         "CompetenceCentre": 1,
         "MunicipalityAuthority": 1,
         "Participation": 5,
         "SourceDocument": 11,
-        "Statement": 151,
+        "Statement": 178,
     },
-    at_most={"Organisation": 105, "ClusterOrganisation": 22, "Incubator": 36, "University": 33},
+    at_most={"Organisation": 107, "ClusterOrganisation": 22, "Incubator": 36, "University": 34},
 )
 
 _RELATIONS = {"located-in": n.locatedIn, "governs": n.governs}
@@ -38,13 +39,15 @@ _ROR = re.compile(r"0[a-z0-9]{6}\d{2}\Z")
 
 
 def load(intake: Intake) -> None:
-    """Read who the actors are, where they are, what else they are called, and their part in the areas."""
+    """Read who the actors are, where, their other names, their part in the areas, and their versions."""
     intake.each("documents.csv", document)
     intake.each("actors.csv", _actor)
     intake.each("territories.csv", _territory)
     intake.each("other_names.csv", _other_name)
     intake.each("leads.csv", _lead)
     intake.each("participations.csv", _participation)
+    intake.each("validity.csv", partial(validity, kind="organisation"))
+    intake.each("replacements.csv", partial(replacement, kind="organisation"))
 
 
 def _actor(record: Record, facts: Facts) -> None:

@@ -1,9 +1,10 @@
 """The priority areas for smart specialisation that the Swedish regions have declared, version by version."""
 
 from dataclasses import replace
+from functools import partial
 
 from graph.terms import Term, text, year
-from loaders.curated import STATUSES, document, evidence, note
+from loaders.curated import STATUSES, document, evidence, note, open_bounds, replacement
 from loaders.errors import RecordError
 from loaders.source import Evidence, Facts, Intake, Note, Record, Source
 from ontology import names as n
@@ -23,7 +24,7 @@ SOURCE = Source(
         "KnowledgeArea": 5,
         "AreaSet": 21,
         "SourceDocument": 9,
-        "Statement": 477,
+        "Statement": 638,
     },
     at_most={"PriorityArea": 108, "StrengthArea": 80, "ChallengeArea": 8, "KnowledgeArea": 5, "AreaSet": 21},
 )
@@ -43,7 +44,7 @@ def load(intake: Intake) -> None:
     intake.each("area_sets.csv", _area_set)
     intake.each("areas.csv", _area)
     intake.each("areas_in_seeds.csv", _area_in_seeds)
-    intake.each("replacements.csv", _replacement)
+    intake.each("replacements.csv", partial(replacement, kind="area"))
 
 
 def _area_set(record: Record, facts: Facts) -> None:
@@ -71,30 +72,20 @@ def _area(record: Record, facts: Facts) -> None:
     as_of = record.take("as_of")
     facts.add(area, n.asOf, text(as_of))
     read = replace(found, status="derived", printed=None, note=_read_from(as_of))
-    for predicate, value in _years(record):
+    years = _years(record)
+    for predicate, value in years:
         facts.state(area, predicate, value, read)
+    open_bounds(facts, area, frozenset(predicate for predicate, _ in years), found)
 
 
 def _area_in_seeds(record: Record, facts: Facts) -> None:
-    """Say what the list adds to an area whose name, set and evidence the source `seeds` brings."""
+    """Say what the list adds to an area whose name, set, years and evidence the source `seeds` brings."""
     area, kind, territory = _declared(record, facts)
     facts.add(area, n.areaKind, kind)
     facts.add(area, n.coversTerritory, territory)
     if as_of := record.take_optional("as_of"):
         facts.add(area, n.asOf, text(as_of))
-    for predicate, value in _years(record):
-        facts.add(area, predicate, value)
     record.ignore("name")
-
-
-def _replacement(record: Record, facts: Facts) -> None:
-    newer = facts.iris.thing("area", record.take("area"))
-    older = facts.iris.thing("area", record.take("replaces"))
-    if newer == older:
-        raise RecordError("replaces", str(older), "an area cannot replace itself")
-    found = evidence(record, facts)
-    facts.state(newer, n.replaces, older, found)
-    facts.state(older, n.isReplacedBy, newer, found)
 
 
 def _declared(record: Record, facts: Facts) -> tuple[Term, Term, Term]:

@@ -28,14 +28,14 @@ SOURCE = Source(
         "Grant": 4,
         "Goal": 23,
         "Participation": 30,
-        "SourceDocument": 18,
+        "SourceDocument": 19,
         "Statement": 400,
     },
     at_most={"Project": 4, "KnowledgeArea": 5, "StrengthArea": 3, "ChallengeArea": 4, "Need": 3},
 )
 
 _TEXTS = {"legalName", "unitName", "asOf", "currency"}
-_SWEDISH = {"statedTime", "focus"}
+_SWEDISH = {"statedTime"}
 
 
 def load(intake: Intake) -> None:
@@ -124,7 +124,12 @@ def _count(value: str) -> Term:
     return integer(int(value))
 
 
+def _organisation_number(value: str) -> Term:
+    return text(curated.organisation_number(value))
+
+
 _LITERALS: Mapping[str, Callable[[str], Term]] = {
+    "organisationNumber": _organisation_number,
     "startDate": day,
     "endDate": day,
     "decidedOn": day,

@@ -1,9 +1,10 @@
 """Sweden from the country down to 290 municipalities, and the 21 authorities that govern the counties."""
 
 import re
+from functools import partial
 
-from graph.terms import Term, integer, iri, text
-from loaders.curated import classes, document, evidence
+from graph.terms import Term, iri, text
+from loaders.curated import classes, document, evidence, validity
 from loaders.errors import RecordError
 from loaders.source import Facts, Intake, Record, Source
 from ontology import names as n
@@ -25,7 +26,7 @@ SOURCE = Source(
         "RegionAuthority": 21,
         "MunicipalityAuthority": 1,
         "SourceDocument": 4,
-        "Statement": 43,
+        "Statement": 54,
     },
     at_most={"Territory": 323, "Organisation": 21},
 )
@@ -38,13 +39,14 @@ _ISO = re.compile(r"SE-[A-Z]{1,2}\Z")
 
 
 def load(intake: Intake) -> None:
-    """Read the territories from the country down, then who governs them."""
+    """Read the territories from the country down, who governs them, and since when."""
     intake.each("documents.csv", document)
     intake.each("statistical_regions.csv", _statistical_region)
     intake.each("counties.csv", _county)
     intake.each("municipalities.csv", _municipality)
     intake.each("authorities.csv", _authority)
     intake.each("governs.csv", _governs)
+    intake.each("validity.csv", partial(validity, kind="organisation"))
 
 
 def _statistical_region(record: Record, facts: Facts) -> None:
@@ -101,7 +103,6 @@ def _governs(record: Record, facts: Facts) -> None:
 
 def _nuts(territory: Term, code: str, facts: Facts) -> None:
     facts.add(territory, n.nutsCode, text(code))
-    facts.add(territory, n.nutsLevel, integer(len(code) - 2))
     facts.add(territory, n.exactMatch, iri(n.NUTS + code))
 
 

@@ -136,7 +136,7 @@ GROUND_TRUTH: dict[str, list[str]] = {
             f"{ECS} addresses 003 area/oms-{key}",
         )
     ],
-    "C0": [f"{ECS} mentions 003 concept/{key}" for key in ("miljo", "energi", "klimat", "demografi")],
+    "C0": [f"{ECS} references 003 concept/{key}" for key in ("miljo", "energi", "klimat", "demografi")],
     "CR": [
         "area-set/ostergotland contributesTo 000 area-set/oms",
         "area-set/oms-lanens-styrkor contributesTo 003 area-set/oms",
@@ -176,7 +176,7 @@ GROUND_TRUTH: dict[str, list[str]] = {
     ],
     "P4": [
         f"{S3} prefLabel 004 S3-plattform Småland och Öarna",
-        f"{S3} focus 004 låg innovationsgrad",
+        f"{S3} description 004 låg innovationsgrad",
         *(_part(S3, f"region-{key}", "partner", "004") for key in FOUR),
     ],
     "A1": [
@@ -184,9 +184,9 @@ GROUND_TRUTH: dict[str, list[str]] = {
         "activity/kommunturnen statedTime 001 hösten (före 2023-01-25)",
     ],
     "A2, A3": [
-        "activity/webbinarieserie-digitalisering parallelTo 001 activity/kommunturnen",
+        "activity/webbinarieserie-digitalisering relation 001 activity/kommunturnen",
         "activity/webbinarieserie-digitalisering isPartOf 001 ?not-stated",
-        "activity/workshopar follows 001 activity/kommunturnen",
+        "activity/workshopar wasInformedBy 001 activity/kommunturnen",
         "activity/workshopar isPartOf 001 ?not-stated",
     ],
     "O1-O3": [
@@ -223,9 +223,9 @@ GROUND_TRUTH: dict[str, list[str]] = {
         f"{S3} fundedBy 004 grant/s3-plattform-eruf",
     ],
     "F3": [
-        f"{OMS} mentions 002 programme/horizon-2020",
-        f"{OMS} mentions 002 fund/eruf",
-        f"{OMS} mentions 002 fund/socialfonden",
+        f"{OMS} references 002 programme/horizon-2020",
+        f"{OMS} references 002 fund/eruf",
+        f"{OMS} references 002 fund/socialfonden",
     ],
     "D1": [f"{S3} startDate 004 2024-04-01", f"{S3} endDate 004 2029-03-29", f"{S3} statedDuration 004 P5Y"],
     "D2": [f"{SKISS} {field} 000 ?field-empty" for field in ("startDate", "endDate", "totalBudget")],

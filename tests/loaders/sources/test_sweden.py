@@ -74,7 +74,6 @@ def test_codes_of_ostergotland(sweden: Loaded) -> None:
         f"<{n.type_}> <{n.County}>",
         f'<{n.scbCode}> "05"',
         f'<{n.nutsCode}> "SE123"',
-        f'<{n.nutsLevel}> "3"^^<{n.XSD}integer>',
         f'<{n.isoCode}> "SE-E"',
         f"<{n.within}> {ID}nuts/SE12>",
         f"<{n.exactMatch}> <http://data.europa.eu/nuts/code/SE123>",
