@@ -11,7 +11,12 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # order: area              (optional: sorted as Swedes sort)
     # lists: evidence          (optional: columns that hold several values with " | " between)
 
+A `moment` is a year or a day; words that it takes too stand after its type, as choices do.
+
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
+
+A view says the graph in the terms of another vocabulary; its CONSTRUCT files, `views/VIEW/PART.rq`,
+return `triples`.
 """
 
 import re
@@ -24,7 +29,7 @@ from typing import Literal
 from queries.errors import HeaderError, UnknownName
 
 ROOM = Path(__file__).parent
-TYPES = ("text", "choice", "iri", "integer", "date")
+TYPES = ("text", "choice", "iri", "integer", "date", "moment")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
 _MAY = ("order", "lists", "mode")
 
@@ -64,6 +69,11 @@ class Query:
     text: str
 
     @property
+    def makes_triples(self) -> bool:
+        """Whether it is a CONSTRUCT, a part of a view, rather than a SELECT."""
+        return self.returns == ("triples",)
+
+    @property
     def body(self) -> str:
         """The query without its header."""
         return self.text.partition("\n\n")[2]
@@ -95,6 +105,20 @@ def queries() -> dict[str, Query]:
 def networks() -> dict[str, Query]:
     """Return every network of `queries/networks/NAME.rq`, by name."""
     return _find(ROOM / "networks", "*.rq")
+
+
+@cache
+def views() -> dict[str, tuple[Query, ...]]:
+    """Return every view, by name: its parts are the files `queries/views/VIEW/PART.rq`."""
+    folders = sorted(path for path in (ROOM / "views").iterdir() if path.is_dir())
+    return {folder.name: tuple(_find(folder, "*.rq").values()) for folder in folders}
+
+
+def view(name: str) -> tuple[Query, ...]:
+    """Return the parts of one view; raise UnknownName with the nearest name."""
+    if name not in views():
+        raise UnknownName("view", name, views())
+    return views()[name]
 
 
 def query(name: str) -> Query:
