@@ -16,6 +16,7 @@ DOCUMENT = {
     "publisher": "organisation/region-ostergotland",
     "url": "https://example.org/om",
     "issued": "2023-01-25",
+    "retrieved": "2023-02-10",
     "sha256": "ab" * 32,
     "note": "undated",
 }
@@ -55,13 +56,45 @@ def test_a_document_is_told_with_all_that_is_known_of_it() -> None:
         n.publisher: ["<https://w3id.org/samspel/id/organisation/region-ostergotland>"],
         n.seeAlso: ["<https://example.org/om>"],
         n.issued: [f'"2023-01-25"^^<{n.XSD}date>'],
+        n.retrievedOn: [f'"2023-02-10"^^<{n.XSD}date>'],
         n.sha256: [f'"{"ab" * 32}"'],
     }
 
 
+def test_a_document_whose_retrieval_nobody_tells_says_so_itself() -> None:
+    facts = Facts(Iris())
+    curated.document(_record(DOCUMENT | {"retrieved": ""}), facts)
+    own = "<https://w3id.org/samspel/id/document/000>"
+    said = {predicate[1:-1]: obj for subject, predicate, obj in facts.triples if subject != own}
+    assert said[n.subject] == said[n.fromDocument] == own
+    assert said[n.predicate] == f"<{n.retrievedOn}>"
+    assert said[n.unknownKind] == "<https://w3id.org/samspel/id/unknown/not-stated>"
+    assert n.retrievedOn not in {predicate[1:-1] for subject, predicate, _ in facts.triples if subject == own}
+
+
+@pytest.mark.parametrize(("bound", "predicate"), [("from", n.validFrom), ("until", n.validUntil)])
+def test_a_bound_in_time_is_a_year_or_told_to_be_unknown(bound: str, predicate: str) -> None:
+    row = EVIDENCE | {"organisation": "a", "bound": bound, "year": "2022"}
+    facts = Facts(Iris())
+    curated.validity(_record(row), facts, "organisation")
+    assert facts.triples[0][1:] == (f"<{predicate}>", f'"2022"^^<{n.XSD}gYear>')
+    open_facts = Facts(Iris())
+    curated.validity(_record(row | {"year": "?not-stated"}), open_facts, "organisation")
+    assert f"<{n.unknownKind}>" in {p for _, p, _ in open_facts.triples}
+    assert f"<{predicate}>" not in {p for _, p, _ in open_facts.triples}
+    with pytest.raises(RecordError, match="bound is 'since': expected one of from, until"):
+        curated.validity(_record(row | {"bound": "since"}), Facts(Iris()), "organisation")
+
+
+def test_nothing_replaces_itself() -> None:
+    row = EVIDENCE | {"organisation": "a", "replaces": "a"}
+    with pytest.raises(RecordError, match="an organisation cannot replace itself"):
+        curated.replacement(_record(row), Facts(Iris()), "organisation")
+
+
 def test_a_document_may_leave_publisher_address_day_and_checksum_open() -> None:
     bare = DOCUMENT | dict.fromkeys(("publisher", "url", "issued", "sha256"), "")
-    assert set(_said(bare)) == {n.type_, n.prefLabel, n.title, n.identifier, n.evidenceLevel}
+    assert set(_said(bare)) == {n.type_, n.prefLabel, n.title, n.identifier, n.evidenceLevel, n.retrievedOn}
 
 
 @pytest.mark.parametrize("column", ["document", "title", "level"])
@@ -142,3 +175,30 @@ def test_references_are_a_list_that_may_be_empty() -> None:
 def test_a_bad_reference_is_refused() -> None:
     with pytest.raises(TermError, match="is not a kind and a key"):
         curated.references(_record({"areas": "area/a|b"}), Facts(Iris()), "areas")
+
+
+@pytest.mark.parametrize("printed", ["232100-0040", "2321000040", " 202100-3096 "])
+def test_an_organisation_number_is_written_with_its_hyphen(printed: str) -> None:
+    assert curated.organisation_number(printed) in ("232100-0040", "202100-3096")
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        (
+            "121212-1212",
+            "organisation_number is '12…': the third digit is below 2, so this is a personal number",
+        ),
+        ("232100-0041", "organisation_number is '232100-0041': the last digit does not fit the others"),
+        ("232100-0400", "the last digit does not fit the others"),
+        ("23210-00040", "expected ten digits with a hyphen, such as 232100-0040"),
+        ("SE232100004001", "expected ten digits with a hyphen"),
+        ("", "organisation_number is '': expected ten digits"),
+    ],
+    ids=["person", "last digit", "turned digits", "hyphen", "VAT number", "nothing"],
+)
+def test_what_is_no_organisation_number_is_refused(printed: str, told: str) -> None:
+    with pytest.raises(RecordError) as refused:
+        curated.organisation_number(printed)
+    assert told in str(refused.value)
+    assert printed != "121212-1212" or printed not in str(refused.value)
