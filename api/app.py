@@ -26,6 +26,7 @@ PAGES = (
     "networks",
     "needs",
     "sources",
+    "missing",
     "search",
     "docs",
     "health",

@@ -1,10 +1,10 @@
 """Build a generation: read the sources, infer, validate, and put it into service."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
 
-from graph import provenance, turtle
+from graph import links, provenance, turtle
 from graph.errors import CheckFailed
 from graph.generations import Draft, Home
 from graph.iris import Iris
@@ -13,7 +13,7 @@ from graph.validate import validate
 from loaders import run
 from loaders.source import Loaded
 from ontology import vocabulary
-from queries import match
+from queries import match, missing
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -49,20 +49,31 @@ class Report:
     totals: dict[str, int]
 
 
-def build(home: Home, iris: Iris, names: Iterable[str] | None = None, tell: Tell = lambda _: None) -> Report:
-    """Read the bundled sources (all, or those named) and publish them as one generation."""
+def build(
+    home: Home,
+    iris: Iris,
+    names: Iterable[str] | None = None,
+    tell: Tell = lambda _: None,
+    beside: Sequence[Loaded] = (),
+) -> Report:
+    """Read the bundled sources (all, or those named) and publish them as one generation.
+
+    What was read elsewhere stands `beside` them: graphs of their own, which later builds keep.
+    """
     known = run.sources()
-    loaded, seconds = [], {}
+    loaded, seconds = list(beside), {item.source.name: 0.0 for item in beside}
     for name in sorted(known) if names is None else names:
         tell(f"Reading {name}")
         start = perf_counter()
         loaded.append(run.read(name, iris))
         seconds[name] = perf_counter() - start
-    with home.draft(_conforms(tell)) as draft:
+    with home.draft(_conforms(tell, iris)) as draft:
         tell("Loading graphs")
         run.put(draft, loaded, iris)
-        _derive(draft, iris, tell)
+        _derive(draft, iris, tell, beside)
         changed = draft.changed
+        if changed:
+            draft.manifest = draft.manifest.with_counts(missing.counts(missing.missing(draft.store)))
         totals = count_classes(draft.store)
     return Report(
         tuple(_line(item, iris, seconds[item.source.name]) for item in loaded),
@@ -78,26 +89,35 @@ def count_classes(store: Store) -> dict[str, int]:
     return {str(row["class"]).rpartition("#")[2]: int(str(row["n"])) for row in rows}
 
 
-def _derive(draft: Draft, iris: Iris, tell: Tell) -> None:
+def _derive(draft: Draft, iris: Iris, tell: Tell, beside: Sequence[Loaded]) -> None:
     """Renew the graphs that follow from the others: vocabulary, provenance, what we infer."""
     draft.replace(_graph(iris, "ontology"), turtle.lines([vocabulary.CORE, *vocabulary.schemes()], iris))
-    known = run.sources()
-    origins = [run.origin(run.read(name, iris)) for name in sorted(known)]
-    draft.replace(_graph(iris, "provenance"), provenance.lines(origins, iris))
+    _tell_origins(draft, iris, beside)
     tell("Matching needs and strengths")
     draft.replace(_graph(iris, "inferred"), match.infer(draft.store, iris))
+
+
+def _tell_origins(draft: Draft, iris: Iris, beside: Sequence[Loaded]) -> None:
+    """Write where every graph comes from; of a graph that stays as it was, what was known of it stays."""
+    known = {name: run.read(name, iris) for name in run.sources()}
+    known |= {item.source.name: item for item in beside}
+    graph = _graph(iris, "provenance")
+    told = draft.store.lines(graph) if graph in draft.manifest.graphs else []
+    strangers = set(draft.manifest.graphs) - {_graph(iris, name) for name in known}
+    origins = [run.origin(known[name]) for name in sorted(known)]
+    draft.replace(graph, [*provenance.lines(origins, iris), *provenance.of_graphs(told, strangers)])
 
 
 def _graph(iris: Iris, name: str) -> str:
     return iris.graph(name)[1:-1]
 
 
-def _conforms(tell: Tell) -> Callable[[Store], None]:
+def _conforms(tell: Tell, iris: Iris) -> Callable[[Store], None]:
     def check(store: Store) -> None:
         tell("Validating")
-        report = validate(f"{line} ." for line in store.lines())
-        if not report.conforms:
-            shown = "\n".join(f"  {finding}" for finding in report.violations[:10])
+        report, lost = validate(store), links.dangling(store.lines(), iris.base)
+        if lost or not report.conforms:
+            shown = "\n".join(f"  {finding}" for finding in (*report.violations, *lost)[:10])
             raise CheckFailed(
                 f"The new generation does not conform to the shapes; the old one stays in service:\n{shown}"
             )

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api import commands_ask, commands_data
+from api import commands_ask, commands_check, commands_data, commands_load
 from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
 from api.settings import SettingsError
 
@@ -19,7 +19,8 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(commands_data.build)
-app.command()(commands_data.load)
+app.command()(commands_load.load)
+app.command()(commands_load.new_region)
 app.command()(commands_data.sources)
 app.command()(commands_ask.query)
 app.command()(commands_ask.queries)
@@ -31,7 +32,7 @@ app.command("match")(commands_ask.match_command)
 app.command("validate")(commands_data.validate_command)
 app.command()(commands_data.dump)
 app.command()(commands_data.verify)
-app.command()(commands_data.check)
+app.command()(commands_check.check)
 
 
 @app.command()

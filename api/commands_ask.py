@@ -243,7 +243,8 @@ def _file(path: Path) -> catalogue.Query | str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ParameterError(f"{path}: cannot be read: {reason}.") from error
-    return catalogue.read(path) if catalogue.has_header(content) else content
+    found = catalogue.read(path) if catalogue.has_header(content) else None
+    return content if found is None or found.makes_triples else found
 
 
 def _answer(store: Store, sparql: str, form: Form) -> None:

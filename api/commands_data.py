@@ -1,5 +1,6 @@
-"""Commands that bring data in and look after it: build, load, sources, validate, dump, verify, check."""
+"""Commands that bring data in and look after it: build, sources, validate, dump, verify."""
 
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,9 +20,24 @@ from api.options import (
     show,
 )
 from graph import dump as dumping
+from graph import links
 from graph.errors import StoreError
-from graph.validate import Report, validate
+from graph.manifest import GraphEntry
+from graph.validate import Report, lines, validate
 from loaders import run
+from loaders.region import source_name
+from loaders.source import Loaded
+from ontology import vocabulary
+from queries import catalogue
+from queries.answer import ask
+from queries.errors import ParameterError
+
+
+class Engine(StrEnum):
+    """What holds data against the shapes."""
+
+    fast = "fast"
+    pyshacl = "pyshacl"
 
 
 class ReportForm(StrEnum):
@@ -36,27 +52,15 @@ def build(
     store: StoreOption = None, base: BaseOption = None, quiet: QuietOption = False, json: JsonOption = False
 ) -> None:
     """Load the bundled sources into the store, validate them and put them into service."""
-    _build(session(store, base, quiet), None, json)
-
-
-def load(
-    source: Annotated[
-        str, typer.Argument(metavar="SOURCE", help="Name of the source; see `samspel sources`.")
-    ],
-    store: StoreOption = None,
-    base: BaseOption = None,
-    quiet: QuietOption = False,
-    json: JsonOption = False,
-) -> None:
-    """Load one source again, replacing its graph and no other."""
-    _build(session(store, base, quiet), [source], json)
+    here = session(store, base, quiet)
+    tell_build(here, run_build(here), json)
 
 
 def sources(store: StoreOption = None, json: JsonOption = False) -> None:
     """List the sources known: what they are, licence, address, when loaded, how much."""
     here = session(store)
     held = here.home.manifest().graphs if here.home.current() is not None else {}
-    found = []
+    found: list[dict[str, object]] = []
     for name, module in sorted(run.sources().items()):
         entry = held.get(here.iris.graph(name)[1:-1])
         found.append(
@@ -71,6 +75,7 @@ def sources(store: StoreOption = None, json: JsonOption = False) -> None:
                 "triples": entry.count if entry else None,
             }
         )
+    found += _regions(here, held)
     if json:
         as_json(found)
     else:
@@ -82,10 +87,11 @@ def validate_command(
         Path | None, typer.Argument(metavar="FILE", help="An RDF file (.ttl, .nt, .nq or .trig) instead.")
     ] = None,
     format: Annotated[ReportForm, typer.Option(help="How to write the report.")] = ReportForm.table,
+    engine: Annotated[Engine, typer.Option(help="Ours, or the reference: both find the same.")] = Engine.fast,
     store: StoreOption = None,
 ) -> None:
-    """Hold the store, or a file, against the shapes; exit with 1 when something breaks them."""
-    report = validate(file if file else (f"{line} ." for line in session(store).open().lines()))
+    """Hold the store, or a file, against the shapes, and follow its links; exit with 1 on violations."""
+    report = _file_report(file, engine) if file else _store_report(session(store), engine)
     if format == ReportForm.json:
         typer.echo(report.to_json(), nl=False)
     elif format == ReportForm.ttl:
@@ -99,12 +105,15 @@ def dump(
     target: Annotated[
         Path, typer.Argument(metavar="TARGET", help="A folder, or a file whose name ends in .nq.")
     ],
+    view: Annotated[
+        str | None, typer.Option(metavar="NAME", help="In other terms instead: eurio, org or schema.")
+    ] = None,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Write all graphs as sorted N-Quads: the same bytes for the same facts."""
+    """Write all graphs as sorted N-Quads, or a view as Turtle and N-Triples: same facts, same bytes."""
     here = session(store, quiet=quiet)
-    for path in dumping.dump(here.open(), target):
+    for path in dumping.dump(here.open(), target) if view is None else _dump_view(here, view, target):
         here.say(f"Wrote {path}")
 
 
@@ -116,30 +125,16 @@ def verify(store: StoreOption = None) -> None:
     here.say(f"Generation {here.home.current()} holds what its manifest says.")
 
 
-def check(store: StoreOption = None, base: BaseOption = None, json: JsonOption = False) -> None:
-    """Show every setting with its variable and its value, and the state of the store."""
-    here = session(store, base)
-    number = here.home.current()
-    if json:
-        settings = {name: _plain(getattr(here.settings, name)) for name, _, _ in here.settings.items()}
-        as_json({"settings": settings, "generation": number})
-        return
-    show(("setting", "variable", "value"), here.settings.items())
-    if number is None:
-        here.say("There is no store yet. Make one: samspel build")
-    else:
-        manifest = here.home.manifest()
-        here.say(f"Generation {number}, made {manifest.made}, {manifest.merged} triples.")
-
-
-def run_build(here: Session, names: list[str] | None = None) -> building.Report:
+def run_build(
+    here: Session, names: list[str] | None = None, beside: Sequence[Loaded] = ()
+) -> building.Report:
     """Build with a sign of life on stderr."""
     with here.status() as tell:
-        return building.build(here.home, here.iris, names, tell)
+        return building.build(here.home, here.iris, names, tell, beside)
 
 
-def _build(here: Session, names: list[str] | None, json: bool) -> None:
-    report = run_build(here, names)
+def tell_build(here: Session, report: building.Report, json: bool) -> None:
+    """Tell what a build came to."""
     if json:
         as_json(
             {
@@ -156,19 +151,57 @@ def _build(here: Session, names: list[str] | None, json: bool) -> None:
     show(columns, rows, f"Generation {report.generation} {state} in {here.settings.store}")
 
 
-def _plain(value: object) -> object:
-    return value if isinstance(value, int) else str(value)
+def _regions(here: Session, held: Mapping[str, GraphEntry]) -> list[dict[str, object]]:
+    """Return the graphs in service that came from folders of regions, with what is told of their origin."""
+    begin = here.iris.graph(source_name(""))[1:-1]
+    if not any(graph.startswith(begin) for graph in held):
+        return []
+    told = {str(row["graph"]): row for row in ask(here.open(), catalogue.query("provenance")).rows.dicts()}
+    return [
+        {
+            "source": graph.rpartition("/")[2],
+            "title": None,
+            "publisher": told[graph]["publisher"],
+            "licence": told[graph]["licence"],
+            "url": told[graph]["address"],
+            "reviewed": told[graph]["day"],
+            "loaded": entry.loaded,
+            "triples": entry.count,
+        }
+        for graph, entry in sorted(held.items())
+        if graph.startswith(begin) and graph in told
+    ]
+
+
+def _dump_view(here: Session, name: str, folder: Path) -> list[Path]:
+    parts = [part.text for part in catalogue.view(name)]
+    if folder.suffix == ".nq":
+        raise ParameterError(f"{folder}: a view is two files, {name}.ttl and {name}.nt; name a folder.")
+    return dumping.dump_view(here.open(), name, parts, folder)
+
+
+def _store_report(here: Session, engine: Engine) -> Report:
+    store = here.open()
+    lost = links.dangling(store.lines(), here.iris.base)
+    return Report(validate(store, engine=engine.value).findings + lost)
+
+
+def _file_report(file: Path, engine: Engine) -> Report:
+    """Follow the links of a file to the vocabulary only: other things may be described elsewhere."""
+    known = links.subjects(line for path in vocabulary.files() for line in lines(path))
+    return Report(validate(file, engine=engine.value).findings + links.dangling(lines(file), described=known))
 
 
 def _table(report: Report) -> None:
     rows = [(f.severity, f.shape.rpartition("#")[2], f.focus, f.message_en) for f in report.findings]
     verdict = "conform" if report.conforms else "do not conform"
+    counts = ", ".join(f"{shape.rpartition('#')[2]} {count}" for shape, count in report.counts().items())
     show(
         ("severity", "shape", "focus", "message"),
         rows,
         f"The data {verdict}: {len(report.violations)} violations, "
-        f"{len(report.findings) - len(report.violations)} warnings",
+        f"{len(report.findings) - len(report.violations)} warnings{counts and f' ({counts})'}",
     )
 
 
-__all__ = ["build", "check", "dump", "load", "out", "run_build", "sources", "validate_command", "verify"]
+__all__ = ["build", "dump", "out", "run_build", "sources", "tell_build", "validate_command", "verify"]

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+from api.words_ontology import TERM_WORDS
 from ontology import names as n
 
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **TERM_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
@@ -97,6 +99,20 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "matches": ("Matchningar", "Matches"),
     "measures": ("Mått", "Measures"),
     "menu": ("Huvudmeny", "Main menu"),
+    "missing": ("Vad som saknas", "What is missing"),
+    "missing_about": (
+        "Vad sakerna i grafen borde ha och inte har, klass för klass; det som källorna själva säger är okänt räknas för sig.",
+        "What the things in the graph should have and do not, class by class; what the sources themselves say is unknown is counted apart.",
+    ),
+    "missing_column": ("Uppgift", "Should have"),
+    "missing_nothing": ("Vi har ingenting", "We have nothing"),
+    "missing_over_time": (
+        "Över tid: vi har ingenting, per generation",
+        "Over time: we have nothing, by generation",
+    ),
+    "missing_part": ("{n} av {of}", "{n} of {of}"),
+    "missing_things": ("Vilka", "Which"),
+    "missing_unknown": ("Källan säger: okänt", "The source says: unknown"),
     "municipalities": ("Kommuner", "Municipalities"),
     "name": ("Namn", "Name"),
     "need": ("Behov", "Need"),
@@ -125,6 +141,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "The graph knows no thing of the address {iri}. Perhaps the key is misspelt; search for its name instead.",
     ),
     "no_term": ("Ontologin har inget ord {term}.", "The ontology has no term {term}."),
+    "no_view_form": (
+        "En vy finns som ttl och nt, inte som {ending}.",
+        "A view is there as ttl and nt, not as {ending}.",
+    ),
     "notes": ("Att tänka på", "Mind"),
     "ontology": ("Ontologi", "Ontology"),
     "ontology_about": (
@@ -172,6 +192,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "statements": ("Belagda uppgifter", "Statements with evidence"),
     "status": ("Status", "Status"),
+    "strategies": ("Strategier", "Strategies"),
     "term": ("Ord", "Term"),
     "territory": ("Var", "Where"),
     "theme": ("Tema", "Theme"),
@@ -181,9 +202,17 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "truth_yes": ("Ja", "Yes"),
     "try_sparql": ("Ändra frågan i SPARQL-rutan", "Change the query in the SPARQL form"),
     "unknown_lead": ("okänt", "unknown"),
+    "this_version": ("denna sida", "this page"),
     "unknown": ("okänt: {kind}", "unknown: {kind}"),
     "used_by": ("Används av", "Used by"),
+    "versions": ("Versioner i tiden", "Versions in time"),
+    "views": ("Grafen i andras termer", "The graph in others' terms"),
+    "views_about": (
+        "Samma fakta skrivna i EURIO, schema.org eller W3C ORG, för frågor som redan finns.",
+        "The same facts written in EURIO, schema.org or W3C ORG, for queries that exist already.",
+    ),
     "weight": ("Vikt", "Weight"),
+    "year_unknown": ("okänt år", "year unknown"),
 }
 
 UNKNOWN: Final[dict[str, tuple[str, str]]] = {
@@ -203,7 +232,9 @@ LEVEL: Final[dict[str, tuple[str, str]]] = {
 }
 CATEGORIES: Final[dict[str, tuple[str, str]]] = {
     "competency": ("Frågor om systemet", "Questions about the ecosystem"),
+    "mapping": ("Mappningar av områden", "Mappings of areas"),
     "matching": ("Underlag för matchning", "What matching builds on"),
+    "missing": ("Vad som saknas", "What is missing"),
     "overview": ("Överblick", "Overview"),
     "thing": ("Om en enskild sak", "About a single thing"),
 }
@@ -233,6 +264,8 @@ REUSED: Final[dict[str, tuple[str, str]]] = {
     n.closeMatch: ("liknar", "close to"),
     n.exactMatch: ("samma som", "same as"),
     n.relatedMatch: ("hör ihop med", "related to"),
+    n.SKOS + "broadMatch": ("har som vidare begrepp", "has the broader match"),
+    n.SKOS + "narrowMatch": ("har som snävare begrepp", "has the narrower match"),
     n.SKOS + "broader": ("vidare begrepp", "broader"),
     n.comment: ("anmärkning", "comment"),
     n.seeAlso: ("adress", "address"),

@@ -73,6 +73,12 @@ class Home:
         """Return the manifest of the generation in service."""
         return read(self._place(self._served()))
 
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the kept generations up to the one in service, the oldest first."""
+        served = self._served()
+        places = sorted(place for place in self._places() if int(place.name) <= served)
+        return [read(place) for place in places if (place / FILE).exists()]
+
     def open(self) -> Store:
         """Open the generation in service and hold it against its manifest."""
         return self.open_with_manifest()[0]

@@ -24,12 +24,16 @@ class GraphEntry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation holds; `merged` counts the triples of all graphs taken together once."""
+    """What a generation holds; `merged` counts the triples of all graphs taken together once.
+
+    `counts` are figures about its things that are kept to be compared over time.
+    """
 
     generation: int
     made: str
     merged: int
     graphs: Mapping[str, GraphEntry] = field(default_factory=dict)
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     def quads(self) -> int:
         """Return how many quads the named graphs and their merge hold together."""
@@ -38,6 +42,10 @@ class Manifest:
     def with_graph(self, name: str, entry: GraphEntry) -> "Manifest":
         """Return a manifest in which one graph is as given."""
         return replace(self, graphs={**self.graphs, name: entry})
+
+    def with_counts(self, counts: Mapping[str, int]) -> "Manifest":
+        """Return a manifest with these figures about the generation's things."""
+        return replace(self, counts=dict(counts))
 
     def write(self, folder: Path) -> None:
         """Write the manifest beside the data it speaks of."""
@@ -51,7 +59,8 @@ def read(folder: Path) -> Manifest:
         raw = json.loads(path.read_text("utf-8"))
         graphs = {name: GraphEntry(**entry) for name, entry in raw.pop("graphs").items()}
         found = Manifest(graphs=graphs, **raw)
-        if not all(isinstance(count, int) for count in (found.merged, *(e.count for e in graphs.values()))):
+        numbers = (found.merged, *(entry.count for entry in graphs.values()), *found.counts.values())
+        if not all(isinstance(count, int) for count in numbers):
             raise TypeError("a count is no whole number")
         return found
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -11,6 +11,7 @@ from graph.terms import Term, Triple, day, integer, iri, text
 from ontology import names as n
 
 VOID = "http://rdfs.org/ns/void#"
+_LEADS_ON = (iri(n.PROV + "wasGeneratedBy"), iri(n.PROV + "used"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,22 @@ class Origin:
 def lines(origins: Iterable[Origin], iris: Iris) -> list[str]:
     """Return the provenance graph as sorted N-Triples lines."""
     return sorted({f"{s} {p} {o}" for origin in origins for s, p, o in _triples(origin, iris)})
+
+
+def of_graphs(known: Iterable[str], graphs: Iterable[str]) -> list[str]:
+    """Return those lines of a provenance graph that speak of these graphs, their loads and their files."""
+    by_subject: dict[str, list[tuple[str, str]]] = {}
+    for line in known:
+        subject, predicate, obj = line.split(" ", 2)
+        by_subject.setdefault(subject, []).append((predicate, obj))
+    found: list[str] = []
+    waiting = [f"<{graph}>" for graph in graphs]
+    while waiting:
+        subject = waiting.pop()
+        said = by_subject.pop(subject, [])
+        found += [f"{subject} {predicate} {obj}" for predicate, obj in said]
+        waiting += [obj for predicate, obj in said if predicate in _LEADS_ON]
+    return sorted(found)
 
 
 def _triples(origin: Origin, iris: Iris) -> Iterable[Triple]:

@@ -11,7 +11,7 @@ from io import StringIO
 from pyoxigraph import Literal
 
 from graph.store import Cell, Rows, Store, shown
-from graph.terms import Term, day, integer, iri, text
+from graph.terms import Term, day, integer, iri, text, year
 from ontology.names import XSD
 from queries.catalogue import Parameter, Query, values_blocks
 from queries.collation import natural, swedish
@@ -155,16 +155,25 @@ def _choice(parameter: Parameter, value: str) -> Term:
     return text(value)
 
 
+def _moment(parameter: Parameter, value: str) -> Term:
+    """Return a year or a day as text, so that it compares with bounds of either precision."""
+    if value not in parameter.choices:
+        _ = year(value) if len(value) == 4 else day(value)
+    return text(value)
+
+
 _TERMS: Mapping[str, Callable[[Parameter, str], Term]] = {
     "choice": _choice,
     "integer": lambda _, value: integer(int(value)),
     "date": lambda _, value: day(value),
+    "moment": _moment,
     "iri": lambda _, value: iri(value),
     "text": lambda _, value: text(value),
 }
 _EXPECTED = {
     "integer": "a whole number",
     "date": "a day such as 2024-04-01",
+    "moment": "a year such as 2017 or a day such as 2024-04-01",
     "iri": "an absolute IRI such as https://w3id.org/samspel/id/county/05",
     "text": "a text without control characters",
 }

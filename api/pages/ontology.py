@@ -2,27 +2,22 @@
 
 from io import BytesIO
 
-from pyoxigraph import NamedNode, RdfFormat, parse, serialize
+from pyoxigraph import RdfFormat, parse, serialize
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api import things
+from api import terms, things
 from api.negotiate import choose
-from api.pages.home import classes
 from api.pages.thing import FORMS, written
 from api.site import Missing, Site, vary
 from api.sparql_run import PREFIXES
 from api.view import View
-from ontology import names as n
-from ontology import vocabulary
+from ontology import diagram, history, reference, release, vocabulary
 from ontology.names import SAMSPEL
-from queries.answer import ask
-from queries.catalogue import query
 from queries.collation import swedish
 
 _MEDIA = dict(FORMS.values())
-_ABOUT = (n.RDFS + "subClassOf", n.RDFS + "domain", n.RDFS + "range")
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -34,7 +29,7 @@ def routes(site: Site) -> list[BaseRoute]:
             response = Response(_vocabulary(_MEDIA[media]), media_type=media)
         else:
             view = site.view(request)
-            response = site.page(view, "ontology.html", _table(view))
+            response = site.page(view, "ontology.html", _overview(view))
         vary(response.headers, "Accept")
         return response
 
@@ -42,7 +37,7 @@ def routes(site: Site) -> list[BaseRoute]:
         iri = SAMSPEL + request.path_params["term"]
         view = site.view(request)
         if vocabulary.entry(iri) is None:
-            raise Missing(view.say("no_term", term=request.path_params["term"]))
+            raise Missing(_missing(view, request.path_params["term"]))
         media = choose(request.headers.get("accept"), ["text/html", *_MEDIA])
         if media in _MEDIA:
             response = Response(
@@ -56,6 +51,10 @@ def routes(site: Site) -> list[BaseRoute]:
     return [Route("/ontology", whole), Route("/ontology/{term}", term)]
 
 
+def _missing(view: View, name: str) -> str:
+    return view.say("term_gone" if release.gone(name) else "no_term", term=name)
+
+
 def _vocabulary(form: RdfFormat) -> bytes:
     if form == RdfFormat.TURTLE:
         return vocabulary.CORE.read_bytes()
@@ -65,30 +64,37 @@ def _vocabulary(form: RdfFormat) -> bytes:
     return out.getvalue()
 
 
-def _table(view: View) -> dict[str, object]:
-    counted = classes(view)
+def _overview(view: View) -> dict[str, object]:
     entries = [found for iri in vocabulary.terms() if (found := vocabulary.entry(iri, view.language))]
     entries.sort(key=lambda entry: swedish(entry.label))
     known = set(vocabulary.classes())
     return {
-        "classes": [(entry, counted.get(entry.iri, 0)) for entry in entries if entry.iri in known],
-        "properties": [entry for entry in entries if entry.iri not in known],
+        "classes": [(entry, terms.count(view, entry.iri)) for entry in entries if entry.iri in known],
+        "properties": [(entry, terms.count(view, entry.iri)) for entry in entries if entry.iri not in known],
+        "schemes": terms.schemes(view),
+        "diagram": diagram,
+        "changes": history.changes(),
+        "version": release.current().version,
+        "namespace": SAMSPEL,
     }
 
 
 def _term(view: View, iri: str) -> dict[str, object]:
-    store = view.snapshot.store
-    thing = things.read(store, iri)
-    users = [
-        cell.value
-        for (cell,) in ask(store, query("term-uses"), {"term": iri}).rows.rows
-        if isinstance(cell, NamedNode)
-    ]
+    name = iri.removeprefix(SAMSPEL)
+    users, rules = terms.users(view, iri), reference.rules(iri, view.language)
+    is_class = iri in vocabulary.classes()
     return {
         "entry": vocabulary.entry(iri, view.language),
-        "about": [
-            (predicate, view.by_name(thing.iris(predicate))) for predicate in _ABOUT if thing.iris(predicate)
-        ],
-        "users": view.by_name(users),
-        "count": classes(view).get(iri),
+        "name": name,
+        "is_class": is_class,
+        "reference": reference.reference(iri),
+        "fields": reference.fields(iri) if is_class else ((), ()),
+        "rules": rules,
+        "samples": terms.samples(view, iri, users),
+        "refusal": terms.refusal(view, iri, rules),
+        "queries": terms.queries(view, iri),
+        "users": users,
+        "count": terms.count(view, iri),
+        "since": release.since(name),
+        "changes": history.of(name),
     }

@@ -1,4 +1,4 @@
-"""The sources: whose they are, under which licence, and when each was loaded."""
+"""The sources: whose they are, under which licence, when each was loaded; and the graph in other terms."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.site import Site
+from api.pages.thing import FORMS
+from api.site import Missing, Site
 from api.view import View
+from graph import dump
 from graph.manifest import GraphEntry
+from queries import catalogue
 from queries.answer import ask
 from queries.catalogue import query
+
+_VIEWS = ("ttl", "nt")
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,21 @@ class SourceRow:
 
 
 def routes(site: Site) -> list[BaseRoute]:
-    """Return the route of sources."""
+    """Return the routes of sources and of the views, the same graph in other terms."""
 
     def sources(request: Request) -> Response:
         view = site.view(request)
-        return site.page(view, "sources.html", {"rows": rows(view)})
+        return site.page(view, "sources.html", {"rows": rows(view), "views": list(catalogue.views())})
 
-    return [Route("/sources", sources)]
+    def dumped(request: Request) -> Response:
+        name, ending = request.path_params["name"], request.path_params["ending"]
+        parts = [part.text for part in catalogue.view(name)]
+        if ending not in _VIEWS:
+            raise Missing(site.view(request).say("no_view_form", ending=ending))
+        media, form = FORMS[ending]
+        return Response(dump.view(site.snapshot().store, parts, form), media_type=media)
+
+    return [Route("/sources", sources), Route("/dumps/view/{name}.{ending}", dumped)]
 
 
 def rows(view: View) -> list[SourceRow]:

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, things
+from api import asking, things, versions
 from api.labels import Name
 from api.negotiate import choose
 from api.pages.home import classes
@@ -108,6 +108,7 @@ def _context(view: View, thing: Thing, data: str) -> dict[str, object]:
         "title": title,
         "names": list(names.values()),
         "classes": _specific(view, thing.iris(n.type_)),
+        "versions": versions.read(view.snapshot.store, thing.iri),
         "facts": sorted(thing.facts, key=lambda fact: _order(view, fact)),
         "incoming": [(p, view.by_name(subjects)) for p, subjects in _sorted(view, thing.incoming)],
         "kinds": {

@@ -16,6 +16,7 @@ FLAGS = (
 PATHS = (
     *("/", "/regions", "/needs", "/networks", "/networks/organisations", "/networks/organisations-areas"),
     *("/queries", "/queries/cq03", "/queries/cq24", "/sources", "/ontology", "/ontology/ledBy", "/docs"),
+    "/ontology/StrengthArea",
     *(
         "/search?q=ostergotland",
         "/sparql",

@@ -17,7 +17,7 @@ from loaders import run
 from queries.answer import ask
 from queries.catalogue import query
 
-SOURCES = ["actors", "s3_areas", "seeds", "sweden"]
+SOURCES = ["actors", "mappings", "s3_areas", "seeds", "sweden"]
 TOTALS = {
     "Territory": 323,
     "County": 21,

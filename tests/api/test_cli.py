@@ -193,7 +193,7 @@ def test_yes_and_no(samspel: Samspel) -> None:
         (["measure", "degree", "--network", "x"], 2, "There is no network 'x'."),
         (["measure", "degree", "x=1"], 2, "The measure 'degree' has no parameter 'x'"),
         (["match", "https://x.org/"], 2, "There is no need 'https://x.org/'."),
-        (["load", "x"], 2, "There is no source 'x'; there are actors, s3_areas, seeds, sweden."),
+        (["load", "x"], 2, "There is no source 'x'; there are actors, mappings, s3_areas, seeds, sweden."),
         (["validate", "/no/x.ttl"], 2, "/no/x.ttl: cannot be read: No such file or directory."),
         (["verify", "--store", "/no/store"], 3, "/no/store: there is no store here yet."),
         (["dump", "/no", "--store", "/no/store"], 3, "/no/store: there is no store here yet."),
@@ -360,7 +360,7 @@ def test_check_prints_every_setting(samspel: Samspel, built: Home, tmp_path: Pat
 
 def test_the_sources(samspel: Samspel, tmp_path: Path) -> None:
     found = json.loads(samspel("sources", "--json").out)
-    assert [each["source"] for each in found] == ["actors", "s3_areas", "seeds", "sweden"]
+    assert [each["source"] for each in found] == ["actors", "mappings", "s3_areas", "seeds", "sweden"]
     for each in found:
         assert list(each) == [
             "source",

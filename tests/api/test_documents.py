@@ -51,5 +51,5 @@ def test_every_format_of_a_command_is_in_the_documents(
 
 
 def test_no_document_tells_of_a_command_that_is_not_there(documents: str) -> None:
-    said = set(re.findall(r"`samspel ([a-z]+)", documents))
+    said = set(re.findall(r"`samspel ([a-z-]+)", documents))
     assert said <= set(COMMANDS)

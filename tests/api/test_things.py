@@ -165,7 +165,8 @@ def test_what_points_to_a_thing_is_listed(client: TestClient) -> None:
     "class_name", [n.Participation, n.Goal, n.MonetaryAmount, n.NeedMatch, n.Statement, n.Concept]
 )
 def test_things_of_every_making_have_a_page(client: TestClient, store: Store, class_name: str) -> None:
-    rows = store.rows(f"SELECT ?s {{ ?s a <{class_name}> }} ORDER BY ?s LIMIT 3").rows
+    ours = f'FILTER(STRSTARTS(STR(?s), "{BASE}id/"))'  # concepts of others have pages elsewhere
+    rows = store.rows(f"SELECT ?s {{ ?s a <{class_name}> {ours} }} ORDER BY ?s LIMIT 3").rows
     assert len(rows) > 1
     for cell, *_ in rows:
         assert isinstance(cell, NamedNode)

@@ -130,7 +130,7 @@ def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path, type_: str, value:
 
 def test_an_unknown_parameter_is_refused_with_those_there_are() -> None:
     with pytest.raises(
-        ParameterError, match=r"Query 'cq01' takes no parameter 'lvl'; it takes county, level\."
+        ParameterError, match=r"Query 'cq01' takes no parameter 'lvl'; it takes county, level, as_of\."
     ):
         bind(catalogue.query("cq01"), {"lvl": "seed"})
     with pytest.raises(ParameterError, match="it takes none"):

@@ -58,7 +58,8 @@ def test_parameters_have_labels_and_defaults_that_fit(found: Query) -> None:
     assert list(given) == [parameter.name for parameter in found.parameters]
     for parameter in found.parameters:
         assert parameter.label
-        assert (parameter.default in parameter.choices) == (parameter.type == "choice")
+        assert (parameter.default in parameter.choices) == bool(parameter.choices)
+        assert parameter.choices or parameter.type != "choice"
 
 
 @EVERY
