@@ -8,6 +8,7 @@ from graph import links, provenance, turtle
 from graph.errors import CheckFailed
 from graph.generations import Draft, Home
 from graph.iris import Iris
+from graph.manifest import digest
 from graph.store import Store
 from graph.validate import validate
 from loaders import run
@@ -81,6 +82,17 @@ def build(
         changed,
         totals,
     )
+
+
+def outdated(home: Home, iris: Iris) -> list[str]:
+    """Return the bundled sources whose facts are not those that the store was built from."""
+    held = home.manifest().graphs
+    return [
+        name
+        for name in sorted(run.sources())
+        if (entry := held.get(_graph(iris, name))) is None
+        or entry.input_sha256 != digest(run.read(name, iris).lines)
+    ]
 
 
 def count_classes(store: Store) -> dict[str, int]:

@@ -71,6 +71,7 @@ def serve(
     import uvicorn  # heavy, and only here
 
     from api.app import create_app
+    from api.build import outdated
 
     here = session(
         store,
@@ -86,6 +87,8 @@ def serve(
     if here.home.current() is None:
         here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
         commands_data.run_build(here)
+    elif stale := outdated(here.home, here.iris):
+        here.say(f"The store was built from older facts of {', '.join(stale)}. Renew it: samspel build")
     with _listening(here.settings.host, here.settings.port) as door:
         here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
         config = uvicorn.Config(

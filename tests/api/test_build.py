@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api import cli
-from api.build import build, count_classes
+from api.build import build, count_classes, outdated
 from graph.errors import CheckFailed
 from graph.generations import Home
 from graph.iris import Iris
@@ -111,3 +111,10 @@ def test_another_base_gives_the_same_answers(tmp_path: Path, store: Store) -> No
     other = Home(tmp_path).open().in_memory()
     for name in ("cq05", "cq12", "cq17", "cq18", "cq20", "cq21"):
         assert ask(other, query(name)).write("csv") == ask(store, query(name)).write("csv")
+
+
+def test_a_store_of_older_facts_is_told(tmp_path: Path, built: Home) -> None:
+    assert outdated(built, Iris()) == []
+    with (home := Home(tmp_path)).draft() as draft:
+        draft.replace(Iris().graph("sweden")[1:-1], ["<http://e.org/a> <http://e.org/b> <http://e.org/c>"])
+    assert outdated(home, Iris()) == sorted(run.sources())
