@@ -240,3 +240,10 @@ def test_empty_words_change_nothing(matcher: Matcher, words: list[str]) -> None:
     assert [facts(one) for one in matcher.matches(Need(None, plain))] == [
         facts(one) for one in matcher.matches(Need(None, padded))
     ]
+
+
+def test_the_level_is_that_of_the_declaration_not_of_our_mappings(matcher: Matcher) -> None:
+    assert {area.level for area in matcher.areas} == {"seed", "page"}
+    levels = {area.iri.rpartition("/")[2]: area.level for area in matcher.areas}
+    assert levels["ostergotland-effektiv-logistik"] == "page"
+    assert levels["smaland-oarna-digital-tjansteutveckling"] == "seed"
