@@ -1,6 +1,9 @@
 """What the tests of the sources share: triples and statements in short form (`county/05`, `ledBy`, text)."""
 
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, RdfFormat, parse
@@ -8,6 +11,8 @@ from pyoxigraph import Literal, RdfFormat, parse
 from graph.iris import Iris
 from graph.store import Store
 from loaders import run
+from loaders.errors import BoundsError
+from loaders.source import SNAPSHOTS, Intake
 from ontology.names import BASE
 
 STATEMENT = "statement/"
@@ -65,3 +70,25 @@ def _statements(triples: set[tuple[str, str, str]]) -> list[dict[str, str]]:
             short = value.removeprefix(f"{_KINDS.get(predicate)}/")
             said[key] = f"?{short}" if predicate == "unknownKind" else short
     return list(found.values())
+
+
+@pytest.fixture
+def spoilt(tmp_path: Path) -> Callable[[str, str, str, str], tuple[list[str], str]]:
+    """Spoil one place of a snapshot: what is then set aside, and what the bounds say of it."""
+
+    def spoil(source: str, file: str, old: str, new: str) -> tuple[list[str], str]:
+        module = run.sources()[source]
+        folder = Path(shutil.copytree(SNAPSHOTS / source, tmp_path / source))
+        content = (folder / file).read_text(encoding="utf-8")
+        mark = "\n" if old[0].isdigit() else ""  # a code stands at the beginning of its line
+        assert content.count(mark + old) == 1
+        (folder / file).write_text(content.replace(mark + old, mark + new), encoding="utf-8")
+        unbounded = Intake(replace(module.SOURCE, at_least={}, at_most={}), folder)
+        module.load(unbounded)
+        bounded = Intake(module.SOURCE, folder)
+        module.load(bounded)
+        with pytest.raises(BoundsError) as error:
+            bounded.result()
+        return [str(reject) for reject in unbounded.result().rejects], str(error.value)
+
+    return spoil
