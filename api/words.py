@@ -237,6 +237,7 @@ CATEGORIES: Final[dict[str, tuple[str, str]]] = {
     "missing": ("Vad som saknas", "What is missing"),
     "overview": ("Överblick", "Overview"),
     "thing": ("Om en enskild sak", "About a single thing"),
+    "time": ("Vad som gäller en viss dag", "What holds on a given day"),
 }
 GRAPHS: Final[dict[str, tuple[str, str]]] = {
     "ontology": ("Ontologin och dess ordlistor", "The ontology and its vocabularies"),

@@ -7,7 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import PAGES
-from api.words import WORDS
+from api.words import CATEGORIES, WORDS
 from queries.catalogue import networks, queries
 from queries.measure import measures
 
@@ -186,3 +186,7 @@ def test_the_api_is_described_without_help_from_elsewhere(client: TestClient) ->
     page = client.get("/docs", headers=HTML).text
     described = client.get("/openapi.json").json()["paths"]
     assert described and all(path in unescape(page) for path in described)
+
+
+def test_every_category_of_queries_has_a_heading() -> None:
+    assert {found.category for found in queries().values()} == set(CATEGORIES)

@@ -86,3 +86,8 @@ def test_every_shape_with_a_target_has_an_invalid_example() -> None:
         for shape in shapes.subjects(target)
     }
     assert {named_shape(path) for path in INVALID} == targeted
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_an_invalid_example_is_refused_by_its_shape_when_read_alone(path: Path) -> None:
+    assert named_shape(path) in validate(path).counts()
