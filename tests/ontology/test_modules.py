@@ -9,7 +9,7 @@ from rdflib.term import Node
 from ontology import names as n
 from ontology import vocabulary
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 RELEASE = f"{n.BASE}ontology/{VERSION}"
 CC0 = URIRef("https://creativecommons.org/publicdomain/zero/1.0/")
 MODULES = vocabulary.files()

@@ -1,5 +1,7 @@
 """The concept schemes: one a file, keys as notations, names and meanings in both languages."""
 
+import csv
+import json
 import re
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from ontology import names as n
 from ontology import vocabulary
 
 MODEL = vocabulary.ROOM.parent / "docs" / "model.md"
+ACTOR_KINDS = vocabulary.ROOM.parent / "loaders" / "lookups" / "actor_kinds.csv"
 SCHEMES = vocabulary.schemes()
 
 
@@ -80,3 +83,42 @@ def test_the_keys_are_those_of_the_model(scheme: str) -> None:
 
 def test_the_method_of_the_matches_has_a_name() -> None:
     assert "compound-lexical-1" in keys(vocabulary.ROOM / "schemes" / "match-method.ttl")
+
+
+def actor_kinds() -> list[dict[str, str]]:
+    with ACTOR_KINDS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_words_of_registers_lead_to_kinds_of_actors() -> None:
+    rows = actor_kinds()
+    assert {row["kind"] for row in rows} <= keys(vocabulary.ROOM / "schemes" / "actor-kind.ttl")
+    assert len({(row["source"], row["word"]) for row in rows}) == len(rows)
+    assert all(value and value == value.strip() for row in rows for value in row.values())
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    ("source", "file", "column", "delimiter"),
+    [
+        ("cordis", "cordis_h2020/h2020_organizations_out_formatted_latest.csv", "activityType", ","),
+        ("swecris", "swecris/*.csv", "CoordinatingOrganisationTypeOfOrganisationSv", ";"),
+        ("swecris", "swecris/*.csv", "FundingOrganisationTypeOfOrganisationEn", ";"),
+    ],
+    ids=["cordis", "swecris-sv", "swecris-en"],
+)
+def test_every_word_of_the_stored_registers_has_its_kind(
+    shared: Path, source: str, file: str, column: str, delimiter: str
+) -> None:
+    (path,) = (shared / "data").glob(file)
+    with path.open(encoding="utf-8-sig", newline="") as content:
+        words = {row[column] for row in csv.DictReader(content, delimiter=delimiter)}
+    assert words <= {row["word"] for row in actor_kinds() if row["source"] == source}
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("version", [1, 2])
+def test_every_type_of_ror_has_its_kind(shared: Path, version: int) -> None:
+    records = json.loads((shared / "data" / "ror" / f"ror_se_v{version}.json").read_text("utf-8"))
+    found = {word for record in records for word in record["types"]}
+    assert found <= {row["word"] for row in actor_kinds() if row["source"] == "ror"}
