@@ -13,6 +13,7 @@ import numpy as np
 import rdflib
 
 from api.build import build
+from benchmarks import loading
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -34,6 +35,7 @@ def main() -> None:
         _competency(disk, disk.in_memory())
         _validation(disk.in_memory().lines())
     _projection()
+    loading.main()
 
 
 def _competency(disk: Store, memory: Store) -> None:
