@@ -3,10 +3,10 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from ontology.names import BASE
 
@@ -19,12 +19,14 @@ class SettingsError(Exception):
 class Settings:
     """Everything that can be set.
 
-    store: folder of the store; base: what our IRIs begin with; host and port: where the server listens;
-    language: of a reader who states none; max_query_bytes: the longest query taken over HTTP;
-    max_result_bytes: the largest answer given over HTTP; workers: how many queries run at once.
+    store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
+    host and port: where the server listens; language: of a reader who states none;
+    max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
+    workers: how many queries run at once.
     """
 
     store: Path
+    cache: Path = field(default_factory=lambda: user_cache_path("samspel"))
     base: str = BASE
     host: str = "127.0.0.1"
     port: int = 8000
@@ -35,7 +37,7 @@ class Settings:
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""
-        return [(field.name, variable(field.name), str(getattr(self, field.name))) for field in fields(self)]
+        return [(one.name, variable(one.name), str(getattr(self, one.name))) for one in fields(self)]
 
 
 def variable(name: str) -> str:
@@ -47,19 +49,20 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     """Read the settings: flags first, then the environment, then defaults; an empty text sets nothing."""
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
-    for field in fields(Settings):
-        flag = flags.get(field.name)
-        value = str(flag) if flag is not None else env.get(variable(field.name), "")
+    for one in fields(Settings):
+        flag = flags.get(one.name)
+        value = str(flag) if flag is not None else env.get(variable(one.name), "")
         if value:
-            found[field.name] = value
+            found[one.name] = value
     _hold(found)
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
+        cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
         **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
     )
 
 
-_NUMBERS = {field.name for field in fields(Settings) if field.type is int}
+_NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
 
 
@@ -69,6 +72,8 @@ def _hold(found: Mapping[str, str]) -> None:
         raise SettingsError(
             f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
         )
+    if found.get("cache", "").startswith(("http://", "https://")):
+        raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
         raise SettingsError(f"language is {found['language']!r}: expected sv or en ({variable('language')}).")
     base = found.get("base", BASE)

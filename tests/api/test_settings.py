@@ -4,7 +4,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from api import settings
 from api.settings import Settings, SettingsError, read, variable
@@ -14,6 +14,7 @@ ADDRESS = "an address that begins with http:// or https:// and ends in / or #"
 NAMES = [field.name for field in fields(Settings)]
 OTHERS = {
     "store": "/somewhere/else",
+    "cache": "/somewhere/cached",
     "base": "https://example.org/",
     "host": "0.0.0.0",  # noqa: S104  # a text; nothing listens
     "port": "9000",
@@ -26,7 +27,7 @@ OTHERS = {
 
 def test_without_anything_the_defaults_hold() -> None:
     found = read({}, {})
-    assert found == Settings(store=user_data_path("samspel"))
+    assert found == Settings(store=user_data_path("samspel"), cache=user_cache_path("samspel"))
     assert (found.base, found.host, found.port, found.language) == (BASE, "127.0.0.1", 8000, "sv")
 
 
@@ -60,11 +61,12 @@ def test_numbers_are_numbers_and_the_store_is_a_path() -> None:
     found = read({}, {variable(name): value for name, value in OTHERS.items()})
     for field in fields(Settings):
         assert isinstance(getattr(found, field.name), field.type if isinstance(field.type, type) else object)
-    assert found.store == Path("/somewhere/else")
+    assert (found.store, found.cache) == (Path("/somewhere/else"), Path("/somewhere/cached"))
 
 
 def test_the_home_folder_is_spelt_out() -> None:
     assert read({"store": "~/samspel"}, {}).store == Path.home() / "samspel"
+    assert read({"cache": "~/fetched"}, {}).cache == Path.home() / "fetched"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,7 @@ def test_the_home_folder_is_spelt_out() -> None:
             "https://x.org/",
             "store is 'https://x.org/': a remote endpoint cannot be used yet; name a folder instead.",
         ),
+        ("cache", "https://x.org/", "cache is 'https://x.org/': name a folder (SAMSPEL_CACHE)."),
         (
             "base",
             "example",
