@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
 from graph.errors import StoreError
+from graph.sorting import in_order
 from graph.store import Store
 
 FILE = "samspel.nq"
@@ -18,7 +19,7 @@ _PREFIX = re.compile(r"^PREFIX (\w+): <([^>]+)>", re.MULTILINE)
 def dump(store: Store, target: Path) -> list[Path]:
     """Write all named graphs to `target/samspel.nq`, or to `target` itself when its name ends in .nq."""
     path = target if target.suffix == ".nq" else target / FILE
-    _write(path, (f"{quad}\n".encode() for quad in quads(store)))
+    _write(path, _quads(store, path.parent))
     return [path]
 
 
@@ -48,11 +49,12 @@ def view(store: Store, queries: Iterable[str], form: RdfFormat) -> bytes:
     return out.getvalue()
 
 
-def quads(store: Store) -> Iterator[str]:
-    """Yield the quads of all named graphs in order of graph, then of line."""
+def _quads(store: Store, folder: Path) -> Iterator[bytes]:
+    """Yield the quads of all named graphs in order of graph, then of line; sort in a folder's files."""
     for graph in store.graphs():
-        for line in store.lines(graph):
-            yield f"{line} <{graph}> ."
+        end = f" <{graph}> .\n".encode()
+        for line in in_order(store.raw(graph), folder):
+            yield line.removesuffix(b" .\n") + end
 
 
 def _triples(data: bytes) -> Iterator[Triple]:

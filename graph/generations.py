@@ -3,44 +3,106 @@
 STORE/
 ├── CURRENT              the number of the generation in service
 ├── lock                 held by the writer; names its pid
+├── work/                files of loads in the making
 └── generations/000007/  data/ (Oxigraph), manifest.json
 """
 
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import StoreBusy, StoreDamaged, StoreError, StoreMissing
-from graph.manifest import ADVICE, FILE, GraphEntry, Manifest, digest, read
-from graph.store import Store
+from graph import leftovers
+from graph.errors import StoreDamaged, StoreError, StoreMissing
+from graph.manifest import ADVICE, FILE, HASHED, GraphEntry, Manifest, digest, read
+from graph.store import Store, joined, pieces
 
 KEEP = 3
+COUNTED = 2_000_000  # quads; of larger stores the files' sizes are compared at opening, not the count
+REMOVED = 50_000  # triples; a larger graph is not removed one by one, the data are made afresh without it
 Check = Callable[[Store], None]
 
 
 class Draft:
     """A generation in the making: graphs are replaced in it, nobody reads it yet."""
 
-    def __init__(self, store: Store, manifest: Manifest, before: Manifest | None) -> None:
-        self.store = store
+    def __init__(self, place: Path, manifest: Manifest, before: Manifest | None) -> None:
+        self.place = place
+        self.store = Store.create(place / "data")
         self.manifest = manifest
         self._before = before
+        self._spoiled = ""
 
     def replace(self, graph: str, lines: Sequence[str]) -> bool:
         """Replace a named graph; return False when it already held exactly these lines."""
-        fingerprint = digest(sorted(lines))
+        text = "".join(f"{line} .\n" for line in lines).encode()
+        return self._replace(graph, [text], digest(sorted(lines)))
+
+    def replace_file(self, graph: str, path: Path, fingerprint: str) -> bool:
+        """Replace a named graph by a file of N-Triples; return False when it held this fingerprint.
+
+        The file may be far larger than memory and say a triple more than once.
+        """
+        return self._replace(graph, pieces(path), fingerprint)
+
+    def _replace(self, graph: str, texts: Iterable[bytes], fingerprint: str) -> bool:
+        self.whole()
         old = self.manifest.graphs.get(graph)
         if old is not None and old.input_sha256 == fingerprint:
             return False
-        self.store.replace(graph, lines)
+        self._spoiled = graph
+        if old is not None and old.count > REMOVED:
+            self._afresh(graph)
+        else:
+            self.store.drop(graph)
+        self.store.load(graph, texts)
         count, stored = self.store.digest(graph)
         self.manifest = self.manifest.with_graph(graph, GraphEntry(count, stored, fingerprint, _now()))
+        self._spoiled = ""
         return True
+
+    def _afresh(self, without: str) -> None:
+        """Make the data again from all graphs but one; what only that one said leaves the merge."""
+        data, fresh = self.place / "data", self.place / "fresh"
+        made = Store.create(fresh)
+        try:
+            for graph in self.store.graphs():
+                if graph != without:
+                    made.load(graph, joined(self.store.raw(graph)))
+            made.flush()
+        finally:
+            made.close()
+        self.store.close()
+        shutil.rmtree(data)
+        fresh.rename(data)
+        self.store = Store.create(data)
+
+    def hash_again(self) -> None:
+        """Hash every graph in the way of today, when the manifest is of an older kind."""
+        if self.manifest.hashed == HASHED:
+            return
+        for name, entry in self.manifest.graphs.items():
+            renewed = replace(entry, sha256=self.store.digest(name)[1])
+            self.manifest = self.manifest.with_graph(name, renewed)
+        self.manifest = replace(self.manifest, hashed=HASHED)
+
+    def close(self) -> Manifest:
+        """Let go of the files; return the manifest with their sizes."""
+        self.store.flush()
+        named = sum(entry.count for entry in self.manifest.graphs.values())
+        merged = len(self.store) - named
+        self.store.close()
+        return replace(self.manifest, merged=merged, files=_sizes(self.place / "data"))
+
+    def whole(self) -> None:
+        """Refuse to go on when a graph was replaced by half."""
+        if self._spoiled:
+            raise StoreError(
+                f"Graph {self._spoiled}: it could not be replaced, so nothing of this draft can be kept."
+            )
 
     @property
     def changed(self) -> bool:
@@ -79,19 +141,36 @@ class Home:
         places = sorted(place for place in self._places() if int(place.name) <= served)
         return [read(place) for place in places if (place / FILE).exists()]
 
+    def last_two(self, graph: str) -> tuple[Store | None, Store] | None:
+        """Open the generation in service and the last kept one in which this graph was another.
+
+        None when the store in service holds no such graph; the older store is None when none is kept.
+        """
+        kept = self.kept()
+        if not kept or (entry := kept[-1].graphs.get(graph)) is None:
+            return None
+        for manifest in reversed(kept[:-1]):
+            before = manifest.graphs.get(graph)
+            if before is None or before.sha256 != entry.sha256:
+                return Store.open(self._place(manifest.generation) / "data"), self.open()
+        return None, self.open()
+
     def open(self) -> Store:
         """Open the generation in service and hold it against its manifest."""
         return self.open_with_manifest()[0]
 
     def open_with_manifest(self) -> tuple[Store, Manifest]:
         """Open the generation in service; return it with the manifest that it was held against."""
+        leftovers.sweep(self.folder)
         place = self._place(self._served())
         manifest = read(place)
         try:
             store = Store.open(place / "data")
         except StoreError as error:
             raise StoreDamaged(f"{error} {ADVICE}") from error
-        if len(store) != manifest.quads():
+        if manifest.quads() > COUNTED and manifest.files:
+            _hold_sizes(place / "data", manifest)
+        elif len(store) != manifest.quads():
             raise StoreDamaged(
                 f"{place}: {manifest.quads()} quads were expected by the manifest, "
                 f"{len(store)} found. {ADVICE}"
@@ -101,6 +180,8 @@ class Home:
     def verify(self) -> list[str]:
         """Compare every graph's hash with the manifest; return a sentence for each that differs."""
         store, manifest = self.open_with_manifest()
+        if manifest.hashed != HASHED:
+            return [f"{self.folder}: the hashes are of an older kind; renew them: samspel build"]
         wrong = [
             f"{name}: the stored triples hash to {found[:12]}…, the manifest says {entry.sha256[:12]}…"
             for name, entry in sorted(manifest.graphs.items())
@@ -112,20 +193,26 @@ class Home:
     @contextmanager
     def draft(self, *checks: Check) -> Iterator[Draft]:
         """Make a new generation; it goes into service when the block ends well and the checks pass."""
-        with self._writing():
+        with leftovers.writing(self.folder):
             number = self.current()
-            place = self._next(number)
+            place = self._next()
             try:
                 draft = self._begin(number, place)
                 try:
                     yield draft
+                    draft.whole()
                     if draft.changed:
-                        self._finish(draft, place, checks)
+                        self._finish(draft, checks)
                 finally:
                     draft.store.close()
             finally:
                 if self.current() == number:  # CURRENT decides: what is in service is never removed
                     shutil.rmtree(place, ignore_errors=True)
+                    (self.folder / leftovers.POINTER).unlink(missing_ok=True)
+
+    def workspace(self) -> AbstractContextManager[Path]:
+        """Give a folder inside the store for the files of a load; it is gone afterwards."""
+        return leftovers.workspace(self.folder)
 
     def _begin(self, number: int | None, place: Path) -> Draft:
         place.mkdir(parents=True)
@@ -135,28 +222,28 @@ class Home:
             before = read(self._place(number))
             self.open().backup(place / "data")
             made = replace(before, generation=made.generation, made=made.made)
-        return Draft(Store.create(place / "data"), made, before)
+        draft = Draft(place, made, before)
+        draft.hash_again()
+        return draft
 
-    def _finish(self, draft: Draft, place: Path, checks: Sequence[Check]) -> None:
+    def _finish(self, draft: Draft, checks: Sequence[Check]) -> None:
         for check in checks:
             check(draft.store)
-        draft.store.flush()
-        named = sum(entry.count for entry in draft.manifest.graphs.values())
-        manifest = replace(draft.manifest, merged=len(draft.store) - named)
-        manifest.write(place)
-        _sync(place / "manifest.json")
-        pointer = self.folder / "CURRENT.new"
+        manifest = draft.close()
+        pointer = self.folder / leftovers.POINTER  # stands before the manifest: till CURRENT, it is a draft
         pointer.write_text(f"{manifest.generation}\n", "ascii")
         _sync(pointer)
+        _sync(self.folder)
+        manifest.write(draft.place)
+        _sync(draft.place / FILE)
+        _sync(draft.place)
         pointer.replace(self.folder / "CURRENT")
         _sync(self.folder)
         self._clean(manifest.generation)
 
-    def _next(self, served: int | None) -> Path:
+    def _next(self) -> Path:
         """Return the place after the newest whole generation; what a killed writer left is removed."""
-        for place in self._places():
-            if int(place.name) != served and not (place / FILE).exists():
-                shutil.rmtree(place, ignore_errors=True)
+        leftovers.clear_drafts(self.folder)
         return self._place(max((int(place.name) for place in self._places()), default=0) + 1)
 
     def _clean(self, newest: int) -> None:
@@ -168,27 +255,6 @@ class Home:
         folder = self.folder / "generations"
         return [place for place in folder.iterdir() if place.name.isdigit()] if folder.is_dir() else []
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = (self.folder / "lock").open("a+")
-        except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written: {error.strerror}.") from error
-        with handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                handle.seek(0)
-                raise StoreBusy(
-                    f"{self.folder}: process {handle.read().strip() or '?'} is writing to this store. "
-                    "Wait until it has ended, or name another store with --store."
-                ) from error
-            handle.truncate(0)
-            handle.write(f"{os.getpid()}\n")
-            handle.flush()
-            yield
-
     def _served(self) -> int:
         number = self.current()
         if number is None:
@@ -197,6 +263,22 @@ class Home:
 
     def _place(self, number: int) -> Path:
         return self.folder / "generations" / f"{number:06d}"
+
+
+def _sizes(data: Path) -> dict[str, int]:
+    """Return the sizes of the files that hold data; the others are the engine's log and settings."""
+    files = (*data.glob("*.sst"), *data.glob("MANIFEST-*"), *data.glob("*.log"))
+    return {path.name: path.stat().st_size for path in sorted(files)}
+
+
+def _hold_sizes(data: Path, manifest: Manifest) -> None:
+    found = _sizes(data)
+    for name in sorted({*found, *manifest.files}):
+        if found.get(name) != manifest.files.get(name):
+            raise StoreDamaged(
+                f"{data / name}: {manifest.files.get(name, 0)} bytes were expected by the manifest, "
+                f"{found.get(name, 0)} found. {ADVICE}"
+            )
 
 
 def _sync(path: Path) -> None:

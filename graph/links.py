@@ -1,11 +1,13 @@
 """Find links of ours that lead nowhere: terms, concepts and things that are used but described nowhere."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from graph.findings import Finding, in_order
-from graph.triples import Triples, is_iri, plain
+from graph.triples import plain
 from ontology import names as n
 
+MOST = 10_000
 SHAPE = f"{n.BASE}shapes#Link"
 _OWL = "http://www.w3.org/2002/07/owl#"
 _LEADS_TO_NO_THING = (f"<{_OWL}versionIRI>", f"<{_OWL}priorVersion>")  # these name a version
@@ -18,31 +20,58 @@ def dangling(
     """Return a finding for each use of an IRI of ours, as object or predicate, that nothing describes.
 
     The lines are the whole graph, unless `described` names what the vocabulary describes: then they
-    are a part of it, and links to things, which another part may describe, are passed over.
+    are a part of it, and links to things, which another part may describe, are passed over. Lines
+    that can be read again (a list, `Store.stream()`) are never held in memory. No more than MOST
+    findings are told: one misprint in a mapping makes a million of them.
     """
-    triples = Triples(lines)
-    known = triples.subjects() | frozenset(described or ())
+    again = list(lines) if isinstance(lines, Iterator) else lines
     ours = _VOCABULARY if described is not None else (base, *_VOCABULARY)
-    return tuple(sorted(_lost(triples, known, ours), key=in_order))
+    begins = tuple(f"<{each}" for each in ours)
+    lost = _lost(again, begins, described or ())
+    return tuple(sorted(islice(_once(_told(again, lost)), MOST), key=in_order)) if lost else ()
 
 
 def subjects(lines: Iterable[str]) -> frozenset[str]:
     """Return what lines describe, to be given as `described`."""
-    return Triples(lines).subjects()
+    return frozenset(line.partition(" ")[0] for line in lines)
 
 
-def _lost(triples: Triples, known: frozenset[str], ours: tuple[str, ...]) -> Iterator[Finding]:
-    begins = tuple(f"<{each}" for each in ours)
-    for predicate in triples.predicates():
-        strange = predicate.startswith(begins) and predicate not in known
-        for subject, values in triples.by(predicate).items():
-            if strange:
-                yield _unknown_property(subject, predicate)
-            if predicate in _LEADS_TO_NO_THING:
-                continue
-            for value in values:
-                if is_iri(value) and value.startswith(begins) and value not in known:
-                    yield _nowhere(subject, predicate, value)
+def _lost(lines: Iterable[str], begins: tuple[str, ...], described: Iterable[str]) -> set[int]:
+    """Return the hashes of what is used and not described; a hash takes a third of an IRI's memory."""
+    known, used, last = {hash(iri) for iri in described}, set[int](), ""
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if subject != last:
+            last = subject
+            known.add(hash(subject))
+            used.discard(hash(subject))
+        for iri in _uses(predicate, value):
+            if iri.startswith(begins) and hash(iri) not in known:
+                used.add(hash(iri))
+    return used
+
+
+def _uses(predicate: str, value: str) -> tuple[str, ...]:
+    """Return the IRIs that a triple uses beside its subject."""
+    follows = value[0] == "<" and predicate not in _LEADS_TO_NO_THING
+    return (predicate, value) if follows else (predicate,)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    met = set[Finding]()
+    for finding in findings:
+        if finding not in met:
+            met.add(finding)
+            yield finding
+
+
+def _told(lines: Iterable[str], lost: set[int]) -> Iterator[Finding]:
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if hash(predicate) in lost:
+            yield _unknown_property(subject, predicate)
+        if predicate not in _LEADS_TO_NO_THING and hash(value) in lost:
+            yield _nowhere(subject, predicate, value)
 
 
 def _unknown_property(subject: str, predicate: str) -> Finding:

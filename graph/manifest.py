@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.errors import StoreDamaged
 
 FILE = "manifest.json"
+HASHED = "sum of sha256"  # how a graph's hash is made; older manifests hashed the sorted lines
 ADVICE = "Point CURRENT to an older generation, or remove the store's folder and build again: samspel build"
 
 
@@ -26,7 +27,8 @@ class GraphEntry:
 class Manifest:
     """What a generation holds; `merged` counts the triples of all graphs taken together once.
 
-    `counts` are figures about its things that are kept to be compared over time.
+    `counts` are figures about its things that are kept to be compared over time; `hashed` tells how
+    the graphs' hashes were made; `files` are the sizes of the data's files, which never change.
     """
 
     generation: int
@@ -34,6 +36,8 @@ class Manifest:
     merged: int
     graphs: Mapping[str, GraphEntry] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    hashed: str = HASHED
+    files: Mapping[str, int] = field(default_factory=dict)
 
     def quads(self) -> int:
         """Return how many quads the named graphs and their merge hold together."""
@@ -56,10 +60,11 @@ def read(folder: Path) -> Manifest:
     """Read a generation's manifest."""
     path = folder / FILE
     try:
-        raw = json.loads(path.read_text("utf-8"))
+        raw = {"hashed": ""} | json.loads(path.read_text("utf-8"))
         graphs = {name: GraphEntry(**entry) for name, entry in raw.pop("graphs").items()}
         found = Manifest(graphs=graphs, **raw)
-        numbers = (found.merged, *(entry.count for entry in graphs.values()), *found.counts.values())
+        figures = (*found.counts.values(), *found.files.values())
+        numbers = (found.merged, *(entry.count for entry in graphs.values()), *figures)
         if not all(isinstance(count, int) for count in numbers):
             raise TypeError("a count is no whole number")
         return found
@@ -76,3 +81,15 @@ def digest(lines: Iterable[str]) -> str:
         found.update(line.encode())
         found.update(b"\n")
     return found.hexdigest()
+
+
+def content(lines: Iterable[bytes]) -> tuple[int, str]:
+    """Return how many lines there are and a hash of them that is the same in whatever order they come.
+
+    It is the sum of the lines' sha256: memory stays small and nothing is sorted.
+    """
+    count = total = 0
+    for line in lines:
+        total += int.from_bytes(hashlib.sha256(line).digest(), "big")
+        count += 1
+    return count, f"{total % (1 << 256):064x}"

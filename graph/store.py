@@ -4,11 +4,13 @@ Every source has its named graph. The default graph holds their merge, each trip
 query without GRAPH counts a fact once however many sources say it (docs/decisions/0003).
 """
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
 from pyoxigraph import (
     BlankNode,
@@ -25,11 +27,13 @@ from pyoxigraph import (
 from pyoxigraph import Store as Oxigraph
 
 from graph.errors import QueryError, StoreDamaged, StoreError
-from graph.manifest import ADVICE, digest
+from graph.manifest import ADVICE, content
 from graph.terms import Term
 
 Cell = NamedNode | BlankNode | Literal | Triple | None
 Answer = QuerySolutions | QueryBoolean | QueryTriples
+PIECE = 32 << 20  # bytes of N-Triples loaded at once: larger pieces are no faster and take more memory
+_PIPE = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files; the store cannot be used after this."""
-        del self._inner
+        self.__dict__.pop("_inner", None)
 
     def __len__(self) -> int:
         with _reading():
@@ -134,32 +138,73 @@ class Store:
             data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
         return sorted(line.removesuffix(" .") for line in data.decode().split("\n") if line)
 
+    def raw(self, graph: str | None = None) -> Iterator[bytes]:
+        """Yield a graph's triples, or those of the merge, as N-Triples lines with dot and line end.
+
+        They come in the order of the store's index while it is read; memory stays small.
+        """
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        ahead, behind = os.pipe()
+        trouble: list[Exception] = []
+        reader = Thread(target=self._write, args=(behind, name, trouble))
+        reader.start()
+        try:
+            with os.fdopen(ahead, "rb", buffering=_PIPE) as lines:
+                yield from lines
+        finally:
+            reader.join()
+        with _reading():
+            for error in trouble:
+                raise error
+
+    def stream(self, graph: str | None = None) -> "Lines":
+        """Return a graph's triples, or those of the merge, as lines to be read any number of times."""
+        return Lines(self, graph)
+
     def replace(self, graph: str, lines: Sequence[str]) -> None:
         """Put lines (N-Triples without the final dot) in the place of all that a named graph held."""
+        self.drop(graph)
+        self.load(graph, ["".join(f"{line} .\n" for line in lines).encode()])
+
+    def drop(self, graph: str) -> None:
+        """Remove a named graph; meant for graphs whose lines fit into memory."""
         gone = set(self.lines(graph)) if graph in self.graphs() else set()
+        with _storing(graph):
+            if gone:
+                self._inner.remove_graph(NamedNode(graph))
+            self._forget(gone)
+
+    def load(self, graph: str, pieces: Iterable[bytes]) -> None:
+        """Add pieces of N-Triples text, each of whole lines, to a named graph and to the merge."""
         name = NamedNode(graph)
-        if gone:
-            self._inner.remove_graph(name)
-        self._forget(gone)
-        data = "".join(f"{line} .\n" for line in lines).encode()
-        try:
-            self._inner.bulk_load(data, format=RdfFormat.N_TRIPLES, to_graph=name)
-            self._inner.bulk_load(data, format=RdfFormat.N_TRIPLES)
-        except SyntaxError as error:
-            raise StoreError(f"Graph {graph}: what was to be loaded is no N-Triples: {error}.") from error
+        for piece in pieces:
+            with _storing(graph):
+                self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES, to_graph=name)
+                self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES)
 
     def digest(self, graph: str) -> tuple[int, str]:
-        """Return how many triples a graph holds and the sha256 of its sorted lines."""
-        lines = self.lines(graph)
-        return len(lines), digest(lines)
+        """Return how many triples a graph holds and a hash of them, whatever order they were loaded in."""
+        return content(self.raw(graph))
 
     def backup(self, folder: Path) -> None:
         """Copy the store into a folder that does not exist yet (hard links where the disk allows)."""
-        self._inner.backup(str(folder))
+        with _storing():
+            self._inner.backup(str(folder))
 
     def flush(self) -> None:
         """Make everything written so far survive a power cut."""
-        self._inner.flush()
+        with _storing():
+            self._inner.flush()
+
+    def _write(self, behind: int, name: NamedNode | DefaultGraph, trouble: list[Exception]) -> None:
+        """Write a graph into a pipe; when nobody reads it any more, that is the end."""
+        try:
+            with os.fdopen(behind, "wb", buffering=_PIPE) as file:
+                self._inner.dump(file, format=RdfFormat.N_TRIPLES, from_graph=name)
+        except BrokenPipeError:
+            pass
+        except (OSError, RuntimeError) as error:
+            trouble.append(error)
 
     def _forget(self, lines: Iterable[str]) -> None:
         """Take triples out of the merge that no named graph says any more."""
@@ -168,6 +213,54 @@ class Store:
             others = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(isinstance(other.graph_name, DefaultGraph) for other in others):
                 self._inner.remove(quad)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A graph's triples as N-Triples lines without the final dot, in the order of the store's index."""
+
+    store: Store
+    graph: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return (line[:-3].decode() for line in self.store.raw(self.graph))
+
+
+def pieces(path: Path, size: int = PIECE) -> Iterator[bytes]:
+    """Yield a file of lines in pieces of whole lines, each a little more than `size` bytes."""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(size):
+                yield piece + file.readline()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read: {error.strerror}.") from error
+
+
+def joined(lines: Iterable[bytes], size: int = PIECE) -> Iterator[bytes]:
+    """Yield lines put together to pieces of about `size` bytes."""
+    held, length = list[bytes](), 0
+    for line in lines:
+        held.append(line)
+        length += len(line)
+        if length >= size:
+            yield b"".join(held)
+            held, length = [], 0
+    if held:
+        yield b"".join(held)
+
+
+@contextmanager
+def _storing(graph: str | None = None) -> Iterator[None]:
+    """Tell what is no N-Triples, and when the disk takes no more."""
+    what = "The store" if graph is None else f"Graph {graph}"
+    try:
+        yield
+    except SyntaxError as error:
+        raise StoreError(f"{what}: what was to be loaded is no N-Triples: {error}.") from error
+    except (OSError, RuntimeError) as error:
+        raise StoreError(
+            f"{what}: cannot be stored: {error}. What was in service stays; make room and try again."
+        ) from error
 
 
 @contextmanager

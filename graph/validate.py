@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -51,7 +52,8 @@ def lines(data: Data) -> list[str]:
 def _by_rules(data: Data, shapes: Graph | None, context: Graph | None) -> Iterable[Finding]:
     rules = _own_rules() if shapes is None else compiled(Triples(lines(shapes)))
     around = _scheme_lines() if context is None else lines(context)
-    triples = Triples([*around, *lines(data)])
+    said = data.stream() if isinstance(data, Store) else lines(data)
+    triples = Triples(chain(around, said))
     return (finding for rule in rules for finding in rule.findings(triples))
 
 

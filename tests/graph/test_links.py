@@ -88,3 +88,16 @@ def test_the_examples_use_no_term_that_there_is_not(path: Path) -> None:
 
 def test_the_link_shape_is_described() -> None:
     assert f"<{links.SHAPE}>" in KNOWN
+
+
+def test_lines_that_can_be_read_only_once_and_a_store_give_the_same() -> None:
+    said = [WITHIN, TERM]
+    store = Store.memory()
+    store.replace("https://example.org/g", said)
+    assert links.dangling(iter(said)) == links.dangling(store.stream()) == links.dangling(said) != ()
+
+
+def test_of_a_misprint_made_a_million_times_some_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "MOST", 3)
+    said = [f"<{COUNTY}{number}> <{n.SAMSPEL}witin> <{REGION}>" for number in range(5)]
+    assert len(links.dangling([*said, NAMED])) == 3

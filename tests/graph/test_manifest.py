@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import StoreDamaged
-from graph.manifest import FILE, GraphEntry, Manifest, digest, read
+from graph.manifest import FILE, GraphEntry, Manifest, content, digest, read
 
 ENTRY = GraphEntry(count=7, sha256="aa", input_sha256="bb", loaded="2026-11-21T12:00:00+00:00")
 MANIFEST = Manifest(3, "2026-11-21T12:00:01+00:00", 5, {"https://example.org/g": ENTRY})
@@ -25,7 +25,7 @@ def test_counts_are_kept_and_an_older_manifest_has_none(tmp_path: Path) -> None:
     assert read(tmp_path).counts == {"areas": 108}
     old = {"generation": 3, "made": "2026-11-21T12:00:01+00:00", "merged": 5, "graphs": {}}
     (tmp_path / FILE).write_text(json.dumps(old), "utf-8")
-    assert read(tmp_path) == Manifest(3, "2026-11-21T12:00:01+00:00", 5)
+    assert read(tmp_path) == Manifest(3, "2026-11-21T12:00:01+00:00", 5, hashed="")
 
 
 def test_quads_are_those_of_the_graphs_and_of_their_merge() -> None:
@@ -86,3 +86,14 @@ def test_a_digest_depends_on_every_line_and_on_their_order(lines: list[str]) -> 
     assert digest(lines) != digest(lines[::-1])
     assert digest(lines) != digest(lines[:-1])
     assert digest(lines) != digest(["".join(lines)])
+
+
+def test_a_hash_of_content_is_the_sum_of_the_hashes_of_lines() -> None:
+    total = sum(int(hashlib.sha256(line).hexdigest(), 16) for line in (b"a\n", b"b\n"))
+    assert content([b"a\n", b"b\n"]) == (2, f"{total % 2**256:064x}")
+
+
+@given(st.lists(st.binary(), unique=True, min_size=2))
+def test_a_hash_of_content_depends_on_every_line_and_not_on_their_order(lines: list[bytes]) -> None:
+    assert content(lines) == content(lines[::-1])
+    assert content(lines)[1] != content(lines[1:])[1]

@@ -1,5 +1,6 @@
 """The store: named graphs, their merge in which a triple counts once, and questions of the wrong kind."""
 
+import random
 import unicodedata
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from graph.errors import QueryError, StoreDamaged, StoreError
-from graph.store import Rows, Store, as_term, shown
+from graph.store import Rows, Store, as_term, joined, pieces, shown
 from graph.terms import text
 
 G, H = "https://example.org/g", "https://example.org/h"
@@ -182,3 +183,34 @@ def test_a_broken_block_shows_when_it_is_read_and_is_told(tmp_path: Path) -> Non
             read()
     with pytest.raises(QueryError, match="The query cannot be run: Corruption"):
         opened.rows(ALL)
+
+
+def test_a_digest_on_disk_is_that_in_memory_however_the_lines_were_loaded(tmp_path: Path) -> None:
+    lines = [f'<a:s{number % 97}> <a:p> "{number}å" .\n'.encode() for number in range(400)]
+    found = set()
+    for seed, size in ((1, 1000), (2, 5000), (3, 1 << 20)):
+        random.Random(seed).shuffle(lines)  # noqa: S311  (no secrets here)
+        for store in (Store.memory(), Store.create(tmp_path / f"{seed}")):
+            store.load(G, joined([*lines, *lines[:50]], size))
+            store.flush()
+            found.add(store.digest(G))
+    assert [count for count, _ in found] == [400]
+
+
+def test_lines_are_streamed_as_often_as_asked_and_may_be_left_unread() -> None:
+    store = Store.memory()
+    store.replace(G, [f"<a:{number}> <a:p> <a:o>" for number in range(30_000)])
+    told = store.stream()
+    ahead = iter(told)
+    assert next(ahead).endswith("<a:o>")
+    del ahead
+    assert sorted(told) == sorted(told) == store.lines()
+
+
+def test_a_file_is_read_in_pieces_of_whole_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.nt"
+    path.write_bytes(b"one\ntwo\nthree\nfour")
+    assert list(pieces(path, 2)) == [b"one\n", b"two\n", b"three\n", b"four"]
+    assert list(joined([b"one\n", b"two\n", b"three\n"], 5)) == [b"one\ntwo\n", b"three\n"]
+    with pytest.raises(StoreError, match=r"none\.nt: cannot be read: No such file"):
+        list(pieces(tmp_path / "none.nt"))
