@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from time import perf_counter
 
 from graph import links, provenance, turtle
 from graph.errors import CheckFailed
 from graph.generations import Draft, Home
 from graph.iris import Iris
-from graph.manifest import digest
+from graph.manifest import Manifest, digest
 from graph.store import Store
 from graph.validate import validate
 from loaders import run
+from loaders.run import Fed
 from loaders.source import Loaded
 from ontology import vocabulary
-from queries import match, missing
+from queries import match, missing, naming
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -33,6 +35,7 @@ class Line:
     quads: int
     seconds: float
     rejects_file: str | None = None
+    duplicates: int = 0
     things: dict[str, int] | None = None
 
     def json(self) -> dict[str, object]:
@@ -56,10 +59,12 @@ def build(
     names: Iterable[str] | None = None,
     tell: Tell = lambda _: None,
     beside: Sequence[Loaded] = (),
+    outside: Sequence[Fed] = (),
 ) -> Report:
     """Read the bundled sources (all, or those named) and publish them as one generation.
 
-    What was read elsewhere stands `beside` them: graphs of their own, which later builds keep.
+    What was read elsewhere stands `beside` them: graphs of their own, which later builds keep. So do
+    the files of N-Triples that `outside` sources came to.
     """
     known = run.sources()
     loaded, seconds = list(beside), {item.source.name: 0.0 for item in beside}
@@ -71,14 +76,18 @@ def build(
     with home.draft(_conforms(tell, iris)) as draft:
         tell("Loading graphs")
         run.put(draft, loaded, iris)
-        _derive(draft, iris, tell, beside)
+        _derive(draft, iris, tell, beside, _put_outside(draft, outside, iris, tell))
         changed = draft.changed
         if changed:
             draft.manifest = draft.manifest.with_counts(missing.counts(missing.missing(draft.store)))
         totals = count_classes(draft.store)
+    manifest = home.manifest()
     return Report(
-        tuple(_line(item, iris, seconds[item.source.name]) for item in loaded),
-        home.manifest().generation,
+        (
+            *(_line(item, iris, seconds[item.source.name]) for item in loaded),
+            *(_line_outside(fed, iris, manifest) for fed in outside),
+        ),
+        manifest.generation,
         changed,
         totals,
     )
@@ -101,22 +110,40 @@ def count_classes(store: Store) -> dict[str, int]:
     return {str(row["class"]).rpartition("#")[2]: int(str(row["n"])) for row in rows}
 
 
-def _derive(draft: Draft, iris: Iris, tell: Tell, beside: Sequence[Loaded]) -> None:
-    """Renew the graphs that follow from the others: vocabulary, provenance, what we infer."""
+def _put_outside(draft: Draft, outside: Sequence[Fed], iris: Iris, tell: Tell) -> list[Fed]:
+    """Put what outside sources said into the draft; return those that say something else than before."""
+    fresh = []
+    for fed in outside:
+        tell(f"Loading {fed.source.name}")
+        graph = _graph(iris, fed.source.name)
+        if fed.path is not None and draft.replace_file(graph, fed.path, fed.fingerprint):
+            fresh.append(fed)
+    return fresh
+
+
+def _derive(draft: Draft, iris: Iris, tell: Tell, beside: Sequence[Loaded], outside: Sequence[Fed]) -> None:
+    """Renew the graphs that follow from the others: vocabulary, provenance, names, what we infer."""
     draft.replace(_graph(iris, "ontology"), turtle.lines([vocabulary.CORE, *vocabulary.schemes()], iris))
-    _tell_origins(draft, iris, beside)
+    _tell_origins(draft, iris, beside, outside)
+    tell("Naming organisations")
+    if (lines := naming.names(draft.store, iris)) or _graph(iris, "names") in draft.manifest.graphs:
+        draft.replace(_graph(iris, "names"), lines)
     tell("Matching needs and strengths")
     draft.replace(_graph(iris, "inferred"), match.infer(draft.store, iris))
 
 
-def _tell_origins(draft: Draft, iris: Iris, beside: Sequence[Loaded]) -> None:
+def _tell_origins(draft: Draft, iris: Iris, beside: Sequence[Loaded], outside: Sequence[Fed]) -> None:
     """Write where every graph comes from; of a graph that stays as it was, what was known of it stays."""
-    known = {name: run.read(name, iris) for name in run.sources()}
-    known |= {item.source.name: item for item in beside}
+    known = {name: run.origin(run.read(name, iris)) for name in run.sources()}
+    known |= {item.source.name: run.origin(item) for item in beside}
+    today = datetime.now(UTC).date().isoformat()
+    for fed in outside:
+        count = draft.manifest.graphs[_graph(iris, fed.source.name)].count
+        known[fed.source.name] = run.origin_outside(fed, count, today)
     graph = _graph(iris, "provenance")
     told = draft.store.lines(graph) if graph in draft.manifest.graphs else []
     strangers = set(draft.manifest.graphs) - {_graph(iris, name) for name in known}
-    origins = [run.origin(known[name]) for name in sorted(known)]
+    origins = [known[name] for name in sorted(known)]
     draft.replace(graph, [*provenance.lines(origins, iris), *provenance.of_graphs(told, strangers)])
 
 
@@ -127,7 +154,7 @@ def _graph(iris: Iris, name: str) -> str:
 def _conforms(tell: Tell, iris: Iris) -> Callable[[Store], None]:
     def check(store: Store) -> None:
         tell("Validating")
-        report, lost = validate(store), links.dangling(store.lines(), iris.base)
+        report, lost = validate(store), links.dangling(store.stream(), iris.base)
         if lost or not report.conforms:
             shown = "\n".join(f"  {finding}" for finding in (*report.violations, *lost)[:10])
             raise CheckFailed(
@@ -135,6 +162,22 @@ def _conforms(tell: Tell, iris: Iris) -> Callable[[Store], None]:
             )
 
     return check
+
+
+def _line_outside(fed: Fed, iris: Iris, manifest: Manifest) -> Line:
+    balance, graph = fed.balance, _graph(iris, fed.source.name)
+    return Line(
+        source=fed.source.name,
+        graph=graph,
+        read=balance.read,
+        loaded=balance.loaded,
+        rejected=balance.rejected,
+        quads=manifest.graphs[graph].count,
+        seconds=round(fed.seconds, 3),
+        rejects_file=str(fed.rejects) if balance.rejected else None,
+        duplicates=balance.duplicates,
+        things=dict(sorted(fed.counts.items())),
+    )
 
 
 def _line(loaded: Loaded, iris: Iris, seconds: float) -> Line:

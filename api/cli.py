@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api import commands_ask, commands_check, commands_data, commands_load
+from api import commands_ask, commands_check, commands_data, commands_fetch, commands_load, commands_sources
 from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
 from api.settings import SettingsError
 
@@ -21,7 +21,10 @@ app = typer.Typer(
 app.command()(commands_data.build)
 app.command()(commands_load.load)
 app.command()(commands_load.new_region)
-app.command()(commands_data.sources)
+app.command()(commands_fetch.fetch)
+app.command()(commands_sources.sources)
+app.command()(commands_sources.diff)
+app.command()(commands_sources.candidates)
 app.command()(commands_ask.query)
 app.command()(commands_ask.queries)
 app.command()(commands_ask.networks)

@@ -1,6 +1,6 @@
-"""Commands that bring data in and look after it: build, sources, validate, dump, verify."""
+"""Commands that bring data in and look after it: build, validate, dump, verify."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -22,14 +22,11 @@ from api.options import (
 from graph import dump as dumping
 from graph import links
 from graph.errors import StoreError
-from graph.manifest import GraphEntry
 from graph.validate import Report, lines, validate
-from loaders import run
-from loaders.region import source_name
+from loaders.run import Fed
 from loaders.source import Loaded
 from ontology import vocabulary
 from queries import catalogue
-from queries.answer import ask
 from queries.errors import ParameterError
 
 
@@ -54,32 +51,6 @@ def build(
     """Load the bundled sources into the store, validate them and put them into service."""
     here = session(store, base, quiet)
     tell_build(here, run_build(here), json)
-
-
-def sources(store: StoreOption = None, json: JsonOption = False) -> None:
-    """List the sources known: what they are, licence, address, when loaded, how much."""
-    here = session(store)
-    held = here.home.manifest().graphs if here.home.current() is not None else {}
-    found: list[dict[str, object]] = []
-    for name, module in sorted(run.sources().items()):
-        entry = held.get(here.iris.graph(name)[1:-1])
-        found.append(
-            {
-                "source": name,
-                "title": module.SOURCE.title_en,
-                "publisher": module.SOURCE.publisher,
-                "licence": module.SOURCE.licence,
-                "url": module.SOURCE.url,
-                "reviewed": module.SOURCE.as_of,
-                "loaded": entry.loaded if entry else None,
-                "triples": entry.count if entry else None,
-            }
-        )
-    found += _regions(here, held)
-    if json:
-        as_json(found)
-    else:
-        show(found[0], (row.values() for row in found))
 
 
 def validate_command(
@@ -126,11 +97,14 @@ def verify(store: StoreOption = None) -> None:
 
 
 def run_build(
-    here: Session, names: list[str] | None = None, beside: Sequence[Loaded] = ()
+    here: Session,
+    names: list[str] | None = None,
+    beside: Sequence[Loaded] = (),
+    outside: Sequence[Fed] = (),
 ) -> building.Report:
     """Build with a sign of life on stderr."""
     with here.status() as tell:
-        return building.build(here.home, here.iris, names, tell, beside)
+        return building.build(here.home, here.iris, names, tell, beside, outside)
 
 
 def tell_build(here: Session, report: building.Report, json: bool) -> None:
@@ -151,28 +125,6 @@ def tell_build(here: Session, report: building.Report, json: bool) -> None:
     show(columns, rows, f"Generation {report.generation} {state} in {here.settings.store}")
 
 
-def _regions(here: Session, held: Mapping[str, GraphEntry]) -> list[dict[str, object]]:
-    """Return the graphs in service that came from folders of regions, with what is told of their origin."""
-    begin = here.iris.graph(source_name(""))[1:-1]
-    if not any(graph.startswith(begin) for graph in held):
-        return []
-    told = {str(row["graph"]): row for row in ask(here.open(), catalogue.query("provenance")).rows.dicts()}
-    return [
-        {
-            "source": graph.rpartition("/")[2],
-            "title": None,
-            "publisher": told[graph]["publisher"],
-            "licence": told[graph]["licence"],
-            "url": told[graph]["address"],
-            "reviewed": told[graph]["day"],
-            "loaded": entry.loaded,
-            "triples": entry.count,
-        }
-        for graph, entry in sorted(held.items())
-        if graph.startswith(begin) and graph in told
-    ]
-
-
 def _dump_view(here: Session, name: str, folder: Path) -> list[Path]:
     parts = [part.text for part in catalogue.view(name)]
     if folder.suffix == ".nq":
@@ -182,7 +134,7 @@ def _dump_view(here: Session, name: str, folder: Path) -> list[Path]:
 
 def _store_report(here: Session, engine: Engine) -> Report:
     store = here.open()
-    lost = links.dangling(store.lines(), here.iris.base)
+    lost = links.dangling(store.stream(), here.iris.base)
     return Report(validate(store, engine=engine.value).findings + lost)
 
 
@@ -204,4 +156,4 @@ def _table(report: Report) -> None:
     )
 
 
-__all__ = ["build", "dump", "out", "run_build", "sources", "tell_build", "validate_command", "verify"]
+__all__ = ["build", "dump", "out", "run_build", "tell_build", "validate_command", "verify"]

@@ -6,6 +6,14 @@ from typing import Annotated, NoReturn
 import typer
 
 from api.commands_data import run_build, tell_build
+from api.commands_outside import (
+    CacheOption,
+    FilesArgument,
+    MaxErrorsOption,
+    PostcodesOption,
+    RejectsOption,
+    load_outside,
+)
 from api.options import BaseOption, JsonOption, QuietOption, Session, StoreOption, as_json, session
 from loaders import region_kit, run
 from loaders.errors import UnknownSource
@@ -24,16 +32,26 @@ def load(
             metavar="SOURCE", help="Name of a source (see `samspel sources`), or a region's own folder."
         ),
     ],
+    files: FilesArgument = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only read and check; change nothing in the store.")
     ] = False,
+    max_errors: MaxErrorsOption = None,
+    rejects: RejectsOption = None,
+    postcodes: PostcodesOption = None,
+    cache: CacheOption = None,
     store: StoreOption = None,
     base: BaseOption = None,
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Load one source again, or a region's folder, replacing its graph and no other."""
-    here = session(store, base, quiet)
+    """Load a source, bundled or from files, or a region's folder, replacing its graph and no other."""
+    here = session(store, base, quiet, cache=cache)
+    if source in run.outside():
+        load_outside(here, source, files or [], json, dry_run, max_errors, rejects, postcodes)
+        return
+    if files:
+        raise ParameterError(f"{source} is bundled or a folder and takes no files; leave out {files[0]!r}.")
     folder = None if source in run.sources() else _folder(source)
     try:
         loaded = run.read(source, here.iris) if folder is None else read_folder(folder, here.iris)
@@ -68,7 +86,7 @@ def _folder(source: str) -> Path:
     folder = Path(source)
     if folder.is_dir():
         return folder
-    known = ", ".join(sorted(run.sources()))
+    known = ", ".join(sorted(run.every()))
     raise UnknownSource(
         f"There is no source {source!r}; there are {known}. Nor is there a folder of that name."
     )

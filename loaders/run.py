@@ -1,8 +1,11 @@
 """Find the sources, read one or all of them, and put each into its own graph, all or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+from time import perf_counter
 from typing import Protocol, cast
 
 import loaders.sources
@@ -10,11 +13,13 @@ from graph.generations import Draft
 from graph.iris import Iris
 from graph.provenance import Origin
 from loaders.errors import LoadError, UnknownSource
-from loaders.source import SNAPSHOTS, Intake, Loaded, Source
+from loaders.feed import Balance, Feed, Options
+from loaders.sink import Sink
+from loaders.source import SNAPSHOTS, Intake, Loaded, Reject, Source
 
 
-class SourceModule(Protocol):
-    """What every file of `loaders/sources/` offers."""
+class BundledModule(Protocol):
+    """What a file of `loaders/sources/` with a bundled snapshot offers."""
 
     SOURCE: Source
 
@@ -22,15 +27,36 @@ class SourceModule(Protocol):
         """Give the source's records to the intake."""
 
 
-def sources() -> dict[str, SourceModule]:
-    """Return every source found in `loaders/sources/`, by name."""
-    found = {}
+class OutsideModule(Protocol):
+    """What a file of `loaders/sources/` for the world's files offers."""
+
+    SOURCE: Source
+
+    def load(self, feed: Feed) -> None:
+        """Give the records of the source's files to the feed."""
+
+
+def sources() -> dict[str, BundledModule]:
+    """Return the bundled sources found in `loaders/sources/`, by name."""
+    return {name: cast("BundledModule", module) for name, module in _found() if not module.SOURCE.outside}
+
+
+def outside() -> dict[str, OutsideModule]:
+    """Return the sources of the world's files found in `loaders/sources/`, by name."""
+    return {name: cast("OutsideModule", module) for name, module in _found() if module.SOURCE.outside}
+
+
+def every() -> dict[str, Source]:
+    """Return all sources, bundled and outside, by name."""
+    return {name: module.SOURCE for name, module in _found()}
+
+
+def _found() -> Iterator[tuple[str, BundledModule | OutsideModule]]:
     for info in iter_modules(loaders.sources.__path__):
-        module = cast("SourceModule", import_module(f"loaders.sources.{info.name}"))
+        module = cast("BundledModule", import_module(f"loaders.sources.{info.name}"))
         if module.SOURCE.name != info.name:
             raise LoadError(f"loaders/sources/{info.name}.py declares the name {module.SOURCE.name!r}.")
-        found[info.name] = module
-    return found
+        yield info.name, module
 
 
 def read(name: str, iris: Iris) -> Loaded:
@@ -48,6 +74,55 @@ def read(name: str, iris: Iris) -> Loaded:
             f"{len(loaded.rejects)} records were refused:\n{shown}"
         )
     return loaded
+
+
+@dataclass(frozen=True)
+class Fed:
+    """What an outside source came to: its N-Triples file, if one was asked for, its hash and its balance."""
+
+    source: Source
+    path: Path | None
+    fingerprint: str
+    counts: Mapping[str, int]
+    balance: Balance
+    files: Mapping[str, str]
+    first_rejects: tuple[Reject, ...]
+    rejects: Path | None
+    seconds: float
+
+
+def read_outside(
+    name: str,
+    inputs: Sequence[Path],
+    iris: Iris,
+    path: Path | None,
+    rejects: Path | None = None,
+    options: Options | None = None,
+) -> Fed:
+    """Read the files of an outside source into an N-Triples file at `path`, and hold it to its bounds."""
+    known = outside()
+    if name not in known:
+        raise UnknownSource(f"There is no outside source {name!r}; there are {', '.join(sorted(known))}.")
+    source, start = known[name].SOURCE, perf_counter()
+    with Sink(path) as sink:
+        feed = Feed(source, inputs, sink, rejects, iris, options)
+        try:
+            known[name].load(feed)
+        finally:
+            feed.close()
+        balance, fingerprint = feed.result(), sink.fingerprint()
+    source.hold_bounds(feed.counts)
+    return Fed(
+        source=source,
+        path=path,
+        fingerprint=fingerprint,
+        counts=feed.counts,
+        balance=balance,
+        files=dict(feed.files),
+        first_rejects=tuple(feed.first),
+        rejects=rejects,
+        seconds=perf_counter() - start,
+    )
 
 
 def put(draft: Draft, sources_read: Iterable[Loaded], iris: Iris) -> None:
@@ -71,4 +146,22 @@ def origin(loaded: Loaded) -> Origin:
         read=loaded.read,
         rejected=len(loaded.rejects),
         triples=len(loaded.lines),
+    )
+
+
+def origin_outside(fed: Fed, triples: int, as_of: str) -> Origin:
+    """Return what the provenance graph says of an outside source that was loaded on a day."""
+    source, balance = fed.source, fed.balance
+    return Origin(
+        graph=source.name,
+        title_sv=source.title_sv,
+        title_en=source.title_en,
+        publisher=source.publisher,
+        licence=source.licence,
+        url=source.url,
+        as_of=as_of,
+        files=fed.files,
+        read=balance.read,
+        rejected=balance.rejected,
+        triples=triples,
     )

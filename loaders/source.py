@@ -33,6 +33,9 @@ class Source:
     as_of: str  # the day on which the snapshot was reviewed
     at_least: Mapping[str, int]
     at_most: Mapping[str, int] = field(default_factory=dict)
+    download: str = ""  # the address of the official file, for `samspel fetch`
+    outside: bool = False  # read from the world's files by `samspel load`, not bundled
+    layout: str = ""  # of an outside source: what its layout rests on, files seen or documents only
 
     def hold_bounds(self, counts: Mapping[str, int]) -> None:
         """Raise BoundsError with a sentence for every class outside its bounds."""
@@ -84,6 +87,9 @@ class Reject:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.field} is {self.value!r}: {self.reason}"
+
+
+Put = Callable[[Reject], None]
 
 
 class Record:
