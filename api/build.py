@@ -35,7 +35,6 @@ class Line:
     quads: int
     seconds: float
     rejects_file: str | None = None
-    duplicates: int = 0
     things: dict[str, int] | None = None
 
     def json(self) -> dict[str, object]:
@@ -175,7 +174,6 @@ def _line_outside(fed: Fed, iris: Iris, manifest: Manifest) -> Line:
         quads=manifest.graphs[graph].count,
         seconds=round(fed.seconds, 3),
         rejects_file=str(fed.rejects) if balance.rejected else None,
-        duplicates=balance.duplicates,
         things=dict(sorted(fed.counts.items())),
     )
 

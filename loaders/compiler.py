@@ -6,6 +6,7 @@ raises RecordError before anything of it is kept; a row that repeats another giv
 """
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from loaders.errors import LayoutError, PersonalData, RecordError
 from loaders.mapping import Amount, Check, Field, Layout, Link, RowMapper, Say, Seen, Thing, fields_in
@@ -139,7 +140,8 @@ class _Writer:
         if not types:
             return
         if once:
-            self._put(depth, f"if (h := hash({subject})) not in seen.subjects:")
+            mark = crc32("|".join(classes).encode())  # another thing may tell of the same as another class
+            self._put(depth, f"if (h := hash({subject}) ^ {mark}) not in seen.subjects:")
             self._put(depth + 1, "seen.subjects.add(h)")
             depth += 1
         self._put(depth, f"out += f{types!r}")

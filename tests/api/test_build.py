@@ -84,7 +84,8 @@ def test_each_graph_holds_what_its_source_gave(built: Home) -> None:
 def test_building_tells_how_it_goes(tmp_path: Path) -> None:
     told: list[str] = []
     report = build(Home(tmp_path), Iris(), ["sweden"], told.append)
-    assert told == ["Reading sweden", "Loading graphs", "Matching needs and strengths", "Validating"]
+    steps = ["Loading graphs", "Naming organisations", "Matching needs and strengths", "Validating"]
+    assert told == ["Reading sweden", *steps]
     assert [line.source for line in report.lines] == ["sweden"]
     assert report.totals["County"] == 21
 

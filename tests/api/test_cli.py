@@ -193,7 +193,7 @@ def test_yes_and_no(samspel: Samspel) -> None:
         (["measure", "degree", "--network", "x"], 2, "There is no network 'x'."),
         (["measure", "degree", "x=1"], 2, "The measure 'degree' has no parameter 'x'"),
         (["match", "https://x.org/"], 2, "There is no need 'https://x.org/'."),
-        (["load", "x"], 2, "There is no source 'x'; there are actors, mappings, s3_areas, seeds, sweden."),
+        (["load", "x"], 2, "There is no source 'x'; there are actors, cordis, erdf_se,"),
         (["validate", "/no/x.ttl"], 2, "/no/x.ttl: cannot be read: No such file or directory."),
         (["verify", "--store", "/no/store"], 3, "/no/store: there is no store here yet."),
         (["dump", "/no", "--store", "/no/store"], 3, "/no/store: there is no store here yet."),
@@ -360,18 +360,12 @@ def test_check_prints_every_setting(samspel: Samspel, built: Home, tmp_path: Pat
 
 def test_the_sources(samspel: Samspel, tmp_path: Path) -> None:
     found = json.loads(samspel("sources", "--json").out)
-    assert [each["source"] for each in found] == ["actors", "mappings", "s3_areas", "seeds", "sweden"]
-    for each in found:
-        assert list(each) == [
-            "source",
-            "title",
-            "publisher",
-            "licence",
-            "url",
-            "reviewed",
-            "loaded",
-            "triples",
-        ]
+    bundled = [each for each in found if each["kind"] == "bundled"]
+    assert [each["source"] for each in bundled] == ["actors", "mappings", "s3_areas", "seeds", "sweden"]
+    assert all(each["layout"] and not each["loaded"] for each in found if each["kind"] == "outside")
+    for each in bundled:
+        assert each["read"] > 0 and each["rejected"] == 0 and each["age_days"] >= 0
+        assert {"title", "publisher", "licence", "url", "reviewed", "sha256"} <= set(each)
         assert each["loaded"] and each["triples"] > 0
     assert "seeds" in samspel("sources").out
     unbuilt = json.loads(samspel("sources", "--json", "--store", tmp_path).out)

@@ -1,0 +1,206 @@
+"""Outside sources on the command line: loaded whole or not at all, told in full, compared, and killed."""
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from api import cli
+from graph.generations import Home
+from graph.iris import Iris
+
+GRAPH = Iris().graph("erdf_se")[1:-1]
+RECORD = {
+    "ärende-id": "1",
+    "stödmottagare": "Exempelbolaget AB",
+    "beviljat_belopp_sek": 100,
+    "projektnamn": "Ett projekt",
+    "län": "Skåne",
+    "kommuner": "ÖstraGöinge",
+    "område": "Skåne-Blekinge",
+    "tematiskt_mål": "Tekniskt stöd",
+}
+
+
+class Said(NamedTuple):
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+Samspel = Callable[..., Said]
+
+
+@pytest.fixture
+def home(built: Home, tmp_path: Path) -> Home:
+    """A copy of the built store that a test may write to."""
+    return Home(Path(shutil.copytree(built.folder, tmp_path / "store")))
+
+
+@pytest.fixture
+def samspel(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Said]:
+    """Run the command line on the copy."""
+
+    def run(*arguments: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["samspel", *map(str, arguments), "--store", str(home.folder)])
+        capsys.readouterr()
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as end:
+            code = int(end.code or 0)
+        return Said(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def operations(tmp_path: Path) -> Callable[..., Path]:
+    """Write a file of operations: the example with changes, numbered."""
+
+    def write(*changes: dict[str, object], name: str = "operations.json") -> Path:
+        records = [{**RECORD, "ärende-id": str(at), **change} for at, change in enumerate(changes, 1)]
+        (tmp_path / name).write_text(json.dumps(records, ensure_ascii=False, indent=1), "utf-8")
+        return tmp_path / name
+
+    return write
+
+
+Operations = Callable[..., Path]
+
+
+def test_a_load_tells_what_became_of_every_record(
+    samspel: Samspel, operations: Operations, home: Home
+) -> None:
+    told = json.loads(samspel("load", "erdf_se", operations({}, {"län": "Ingenland"}), "--json").out)
+    assert list(told)[:8] == [
+        "source", "graph", "read", "loaded", "rejected", "quads", "seconds", "rejects_file"
+    ]  # fmt: skip
+    assert (told["source"], told["graph"]) == ("erdf_se", GRAPH)
+    assert (told["read"], told["loaded"], told["rejected"], told["duplicates"]) == (2, 1, 1, 0)
+    assert told["quads"] == home.manifest().graphs[GRAPH].count
+    rejects = Path(told["rejects_file"]).read_text("utf-8").splitlines()
+    assert rejects[0] == "file,line,field,value,reason,record"
+    assert rejects[1].startswith("operations.json,12,län,Ingenland,no county has this name,")
+
+
+def test_the_same_file_again_changes_nothing(samspel: Samspel, operations: Operations, home: Home) -> None:
+    assert samspel("load", "erdf_se", operations({})).code == 0
+    generation, dump = home.current(), home.open().lines()
+    again = samspel("load", "erdf_se", operations({}))
+    assert "is unchanged and stays in service" in again.out
+    assert (home.current(), home.open().lines()) == (generation, dump)
+
+
+def test_what_is_loaded_survives_a_build_and_is_valid(
+    samspel: Samspel, operations: Operations, home: Home
+) -> None:
+    samspel("load", "erdf_se", operations({}, {}))
+    lines = home.open().lines(GRAPH)
+    assert samspel("build").code == 0 and samspel("validate").code == 0
+    assert home.open().lines(GRAPH) == lines
+    listed = {each["source"]: each for each in json.loads(samspel("sources", "--json").out)}
+    assert (listed["erdf_se"]["read"], listed["erdf_se"]["rejected"]) == (2, 0)
+
+
+def test_more_refusals_than_allowed_change_nothing(
+    samspel: Samspel, operations: Operations, home: Home
+) -> None:
+    before = home.current()
+    said = samspel("load", "erdf_se", operations({}, {"län": "X"}, {"län": "Y"}), "--max-errors", "1")
+    assert (said.code, said.out, home.current()) == (1, "", before)
+    assert "2 of 3 records were refused, more than the 1 that are allowed" in said.err
+    assert samspel("load", "erdf_se", operations({}, {"län": "X"}), "--max-errors", "1").code == 0
+
+
+def test_a_dry_run_changes_nothing(samspel: Samspel, operations: Operations, home: Home) -> None:
+    before = home.current()
+    said = samspel("load", "erdf_se", operations({}), "--dry-run")
+    assert said.code == 0 and "this was a dry run" in said.out and home.current() == before
+
+
+def test_what_a_reload_changed_is_told(samspel: Samspel, operations: Operations) -> None:
+    samspel("load", "erdf_se", operations({}, {}, {}))
+    samspel("load", "erdf_se", operations({}, {"projektnamn": "Nytt namn"}, {"ärende-id": "4"}))
+    told = json.loads(samspel("diff", "erdf_se", "--json").out)
+    project = f"{Iris().base}id/project/erdf-se."
+    assert f"{project}4" in told["added"] and f"{project}3" in told["removed"]
+    assert told["changed"] == [f"{project}2"]
+    assert told["counts"]["same"] > 0
+    assert "1 say something else" in samspel("diff", "erdf_se").out
+
+
+def test_candidates_are_written_to_be_reviewed_and_merge_nothing(
+    samspel: Samspel, operations: Operations, home: Home, tmp_path: Path
+) -> None:
+    samspel("load", "erdf_se", operations({"stödmottagare": "Linköping Science Park AB"}, {}))
+    before = home.open().lines()
+    (found,) = json.loads(samspel("candidates", "erdf_se", "--json").out)
+    assert (found["name"], found["candidate"]) == ("Linköping Science Park AB", "linkopings-science-park")
+    assert "linkopings-science-park" in samspel("candidates", "erdf_se").out
+    samspel("candidates", "erdf_se", "-o", tmp_path / "review.csv")
+    assert "linkopings-science-park" in (tmp_path / "review.csv").read_text("utf-8")
+    assert home.open().lines() == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["load", "erdf_se"], 2, "erdf_se has no official file that samspel knows of"),
+        (["load", "erdf_se", "/no/file.json"], 2, "/no/file.json: there is no such file."),
+        (["load", "sweden", "x.csv"], 2, "sweden is bundled or a folder and takes no files"),
+        (["diff", "erdf_se"], 2, "The store holds no graph of a source 'erdf_se'"),
+        (["candidates", "erdf_se"], 2, "erdf_se is not loaded; load it first"),
+    ],
+)
+def test_what_was_asked_wrongly_is_told(
+    samspel: Samspel, arguments: list[str], code: int, message: str
+) -> None:
+    said = samspel(*arguments)
+    assert (said.code, said.out) == (code, "") and message in said.err
+
+
+def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_and_nothing_else(
+    operations: Operations, home: Home, samspel: Samspel
+) -> None:
+    versions = [operations(*[{"projektnamn": name}] * 300, name=f"{name}.json") for name in ("old", "new")]
+    assert samspel("load", "erdf_se", versions[0]).code == 0
+    said = [set(home.open().lines(GRAPH))]
+    assert samspel("load", "erdf_se", versions[1]).code == 0
+    said.append(set(home.open().lines(GRAPH)))
+    at, moments = 1, random.Random(4)  # noqa: S311  # a seeded choice of moments
+    for _ in range(20):
+        command = [
+            sys.executable,
+            "-c",
+            "from api.cli import main; main()",
+            "load",
+            "erdf_se",
+            str(versions[1 - at]),
+        ]
+        with subprocess.Popen(
+            [*command, "--store", str(home.folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as process:
+            try:
+                process.wait(moments.uniform(0.2, 1.6))
+            except subprocess.TimeoutExpired:
+                process.kill()
+        lines = set(home.open().lines(GRAPH))
+        assert lines in said
+        at = said.index(lines)
+        assert home.verify() == []
+        places = {path.name for path in (home.folder / "generations").iterdir()}
+        assert len(places) <= 3 and all(
+            (home.folder / "generations" / name / "manifest.json").exists() for name in places
+        )
+        assert {path.name for path in home.folder.iterdir()} <= {"CURRENT", "lock", "generations", "rejects"}
