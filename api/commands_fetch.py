@@ -1,4 +1,4 @@
-"""The command that downloads a source's official file into the cache and tells where it lies."""
+"""The command that downloads a source's official files into the cache and tells where they lie."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,15 +47,26 @@ def fetch(
     quiet: QuietOption = False,
     json: JsonOption = False,
 ) -> None:
-    """Download a source's official file, or a file by its address, into the cache; print its path."""
+    """Download a source's official files, or a file by its address, into the cache; print each path."""
     here = session(quiet=quiet, cache=cache)
-    found = fetch_into(here, _address(source, url), limit=limit, sha256=_checksum(sha256))
+    wanted, checksum = _addresses(source, url), _checksum(sha256)
+    if checksum and len(wanted) > 1:
+        raise ParameterError(
+            f"Source {source!r} has {len(wanted)} official files, and a checksum is of one; "
+            f"name its address: samspel fetch {wanted[0]} --sha256 HEX"
+        )
+    told = [_told(here, fetch_into(here, one, limit=limit, sha256=checksum), json) for one in wanted]
     if json:
-        as_json({name: getattr(found, name) for name in _TOLD} | {"path": str(found.path)})
-        return
-    typer.echo(str(found.path))
-    state = "Fetched" if found.fresh else "Unchanged"
-    here.say(f"{state}: {found.size} bytes from {found.final_url}, sha256 {found.sha256}")
+        as_json(told if len(told) > 1 else told[0])
+
+
+def _told(here: Session, found: Fetched, json: bool) -> dict[str, object]:
+    """Return the facts of a file; unless they are wanted in JSON, print its path as soon as it is there."""
+    if not json:
+        typer.echo(str(found.path))
+        state = "Fetched" if found.fresh else "Unchanged"
+        here.say(f"{state}: {found.size} bytes from {found.final_url}, sha256 {found.sha256}")
+    return {name: getattr(found, name) for name in _TOLD} | {"path": str(found.path)}
 
 
 _TOLD = ("path", "url", "final_url", "sha256", "size", "etag", "last_modified", "fresh", "media_type")
@@ -77,21 +88,22 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def _address(source: str, url: str | None) -> str:
+def _addresses(source: str, url: str | None) -> list[str]:
+    """Return what to fetch: an address alone, that of `--url`, or all of the source's official files."""
     if is_address(source):
         if url is not None:
             raise ParameterError("Two addresses are given; name a source with --url, or an address alone.")
-        return _held(source)
+        return [_held(source)]
     known = run.every()
     if source not in known:
         raise UnknownSource(f"There is no source {source!r}; there are {', '.join(sorted(known))}.")
-    found = url or known[source].download
+    found = (url,) if url else known[source].download
     if not found:
         raise ParameterError(
             f"Source {source!r} has no official file to fetch; name an address: "
             f"samspel fetch {source} --url URL"
         )
-    return _held(found)
+    return [_held(one) for one in found]
 
 
 def _held(url: str) -> str:

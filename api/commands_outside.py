@@ -23,7 +23,7 @@ _SHOWN = 10
 
 FilesArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE|URL ...]", help="Files of an outside source; none: its official file."),
+    typer.Argument(metavar="[FILE|URL ...]", help="Files of an outside source; none: its official ones."),
 ]
 MaxErrorsOption = Annotated[
     int | None,
@@ -80,7 +80,7 @@ def load_outside(
 def _inputs(here: Session, name: str, files: Sequence[str]) -> list[Path]:
     """Return the files to read; addresses are fetched into the cache first."""
     source = run.outside()[name].SOURCE
-    wanted = list(files) or ([source.download] if source.download else [])
+    wanted = list(files) or list(source.download)
     if not wanted:
         raise ParameterError(
             f"{name} has no official file that samspel knows of; name one: samspel load {name} FILE. "

@@ -8,9 +8,8 @@ from functools import lru_cache, partial
 
 from loaders.cordis_named import Named
 from loaders.cordis_words import BOOLEANS, bases, doi, programme_word, programmes
-from loaders.free_text import names_person
+from loaders.free_text import described
 from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
-from loaders.personal_data import found_in
 from loaders.science_fields import plain_path
 from loaders.values import amount, day, digits, english, plain, plain_day
 from ontology import names as n
@@ -32,7 +31,7 @@ def projects(named: Named, note: Note) -> Layout:
             Field("number", "id", plain, required=True),
             Field("title", "title", english, required=True),
             Field("acronym", "acronym", plain),
-            Field("objective", "objective", objective_of(note)),
+            Field("objective", "objective", described(english, note, "objective")),
             Field("start", "startDate", day),
             Field("end", "endDate", day),
             Field("changed", "contentUpdateDate", day),
@@ -172,18 +171,6 @@ def _about(
             Check((field.name,), partial(named.use, used), key[1], "never"),
         ),
     )
-
-
-def objective_of(note: Note) -> Callable[[str], str | None]:
-    """Return the converter of a project's objective, which withholds what may tell of a person."""
-
-    def convert(value: str) -> str | None:
-        if found := found_in(value) or ("the name of a person" if names_person(value) else None):
-            note(f"objective: withheld where it seems to hold {found}")
-            return None
-        return english(value)
-
-    return convert
 
 
 def _parts(named: Named) -> Callable[[str], list[str]]:

@@ -10,11 +10,11 @@ from xml.etree.ElementTree import Element
 
 from graph.terms import Term
 from loaders import cordis_words as words
-from loaders.cordis_layouts import objective_of
 from loaders.cordis_named import Named
 from loaders.cordis_organisations import Organisations
 from loaders.errors import PersonalData, RecordError
 from loaders.feed import Feed
+from loaders.free_text import described
 from loaders.reading.limits import Limits
 from loaders.reading.package import parts
 from loaders.reading.xml import elements
@@ -46,7 +46,7 @@ class Projects:
 
     def __init__(self, feed: Feed, named: Named, organisations: Organisations) -> None:
         self._feed, self._named, self._organisations = feed, named, organisations
-        self._objective = objective_of(feed.note)
+        self._objective = described(english, feed.note, "objective")
 
     @staticmethod
     def pairs(paths: Sequence[Path], limits: Limits) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from loaders.cohesion import Note, beneficiary_number, esf_identifier, listed
 from loaders.errors import RecordError
+from loaders.free_text import described
 from loaders.matching import Keys, Matcher
 from loaders.places import Place, Places, parse_lat_lon
 from loaders.reviewed import LOOKUPS, rows
@@ -150,21 +151,25 @@ class Reading:
         """Return the name in the programme's language when this is another one, or another English name."""
         if not said(local) or local == in_english or not in_english:
             return None
-        language = self.language(country, code)
-        return None if language == "sv" else self._tagged(local, language)
+        language = self._told_language(country, code)
+        return f"{quoted(local)}@{language}" if language not in ("", "sv") else None
 
     def summaries(self, in_english: str, local: str, country: str, code: str) -> list[str]:
-        """Return the summaries, each once."""
-        found = [english(in_english)] if said(in_english) else []
-        if said(local) and local != in_english:
-            found += [term] if (term := self._tagged(local, self.language(country, code))) else []
-        return found
+        """Return the summaries, each once, but for those that hold contact details."""
+        found = [self._summary(in_english, "en")] if said(in_english) else []
+        if said(local) and local != in_english and (language := self._told_language(country, code)):
+            found.append(self._summary(local, language))
+        return [term for term in found if term]
 
-    def _tagged(self, text: str, language: str) -> str | None:
+    def _summary(self, text: str, language: str) -> str | None:
+        return described(lambda told: f"{quoted(told)}@{language}", self.note, "Operation_Summary")(text)
+
+    def _told_language(self, country: str, code: str) -> str:
+        """Return the language of the programme; none is noted."""
+        language = self.language(country, code)
         if not language:
             self.note("a text is in a language that the country does not tell, and is not said")
-            return None
-        return f"{quoted(text)}@{language}"
+        return language
 
     def places(
         self, nuts3: str, postcode: str, point: str, nuts2: str, nuts1: str, country: str, code: str

@@ -13,7 +13,7 @@ from math import cos, floor, hypot, radians
 
 from loaders.geometry import Area
 
-MARGIN = 0.02  # degrees of latitude, 2.2 km: how far off the shore a point may lie and still be told
+MARGIN = 0.025  # degrees of latitude, 2.8 km: how far off the shore a point may lie (why: lookups/PLACES.md)
 _CELL = 0.1  # degrees
 _SLACK = 1e-9  # a cell reaches this far beyond its sides, for the rounding of binary fractions
 _WIDEST = MARGIN / cos(radians(70))  # the margin in degrees of longitude, where these are shortest

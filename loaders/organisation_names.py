@@ -72,6 +72,13 @@ _BODIES = {
     }.items()
     for word in words.split()
 }
+# Words of which one makes a name an organisation's; forms that are surnames too (AS, SA) are not among them.
+_ORGANISED = re.compile(
+    r"\b(?:ab|aktiebolag(?:et)?|handelsbolag(?:et)?|kommanditbolag(?:et)?|ekonomisk|ek for|ideell"
+    r"|limited|ltd|gmbh|university|universities|foundation|municipality|research)\b"
+    r"|(?:universitet|hogskola|institut|kommun|landsting|lansstyrelse|region|forbund|stiftelse|forening|akademi"
+    r"|myndighet|sjukhus)(?:et|en|n|s|ns|ens|ets|e|es)?\b"
+)
 _OTHER_BODY = 0.7  # what the likeness of two names is worth that tell different bodies
 _COMMON_WEIGHT = 0.25
 _BEGUN = 0.85  # what a word counts for that is only begun: Näringsl for Näringsliv
@@ -141,6 +148,16 @@ def telling(name: str) -> list[str]:
     if _length(form) < SHORTEST:
         return []
     return [word for word in form.split() if word not in _COMMON and len(word) > 1] or form.split()
+
+
+def tells_body(name: str) -> bool:
+    """Tell whether a name says that an organisation bears it, by a legal form or a word such as kommun.
+
+    >>> tells_body("Exempelbolaget AB"), tells_body("Lunds univ"), tells_body("Namn Namnsson")
+    (True, True, False)
+    """
+    words = _NOT_WORD.split(_without_marks(name))
+    return bool(_ORGANISED.search(" ".join(_EXPANDED.get(word, word) for word in words)))
 
 
 def _without_marks(name: str) -> str:

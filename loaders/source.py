@@ -33,7 +33,7 @@ class Source:
     as_of: str  # the day on which the snapshot was reviewed
     at_least: Mapping[str, int]
     at_most: Mapping[str, int] = field(default_factory=dict)
-    download: str = ""  # the address of the official file, for `samspel fetch`
+    download: tuple[str, ...] = ()  # the addresses of the official files, for `samspel fetch` and `load`
     outside: bool = False  # read from the world's files by `samspel load`, not bundled
     layout: str = ""  # of an outside source: what its layout rests on, files seen or documents only
 

@@ -4,6 +4,7 @@ A converter takes the text of one field, never empty, in NFC and without control
 to that), and returns N-Triples text or a key. It is called once a field and row, so it is short and plain.
 """
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -24,7 +25,8 @@ _NOT_KEY = re.compile(r"[^A-Za-z0-9]+")
 _FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y", "%Y-%m-%dT%H:%M:%S")
 _ISO = re.compile(r"(19|20)\d\d-\d\d-\d\d(?:[ T]([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?\Z", re.ASCII)
 _YEAR = re.compile(r"\d{4}\Z", re.ASCII)
-_TAG = re.compile(r"<[^<>]*>")
+_BREAK = re.compile(r"</?(?:br|div|h[1-6]|li|ol|p|table|td|th|tr|ul)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LETTERS = str.maketrans("åäöéüøæÅÄÖÉÜØÆ", "aaoeuoaAAOEUOA")
 
 
@@ -48,16 +50,15 @@ def english(value: str) -> str:
     return f"{quoted(value)}@en"
 
 
-def unmarked(converter: Converter) -> Converter:
-    """Return a converter for texts that carry HTML tags, which are taken out."""
+def cleaned(value: str) -> str:
+    """Return a text without HTML tags and entities, with single blanks, its paragraphs on lines of their own.
 
-    def convert(value: str) -> str:
-        found = " ".join(_TAG.sub(" ", value).split())
-        if not found:
-            raise ValueError("there is nothing but marks in it")
-        return converter(found)
-
-    return convert
+    >>> cleaned("<p>Att  <b>växa</b> &amp; frodas</p><br>a < b")
+    'Att växa & frodas\\na < b'
+    """
+    if "<" in value or "&" in value:
+        value = html.unescape(_TAG.sub("", _BREAK.sub("\n", value)))
+    return "\n".join(line for each in value.splitlines() if (line := " ".join(each.split())))
 
 
 def prefixed(prefix: str) -> Converter:

@@ -6,14 +6,15 @@ quote that is never closed costs its own line, and no row after it.
 """
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from loaders.errors import LayoutError
 from loaders.reading.csv_header import hold_names, read_header
 from loaders.reading.csv_lines import Lines
 from loaders.reading.csv_record import Parser, alone, repaired
 from loaders.reading.encoding import blocks, detect
-from loaders.reading.faults import fault, shown, tidy
+from loaders.reading.faults import fault, shown, sound, tidy
 from loaders.reading.limits import Limits
 from loaders.reading.package import Part
 from loaders.source import Put, Reject
@@ -21,6 +22,7 @@ from loaders.source import Put, Reject
 _UNCLOSED = "a quote opens here and is never closed"
 _TELLING = 8  # columns from which on a line with just as many fields is no part of a text
 _TOLD = {"\t": "tab"}
+_WIDE_BLANK = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 
 Row = tuple[int, list[str]]
 
@@ -112,18 +114,27 @@ class CsvTable:
         """Yield rows, each looked at as closely as the block it stands in asks for."""
         start, held = lines.number, lines.held[lines.at : lines.at + len(rows)]
         lines.use(len(rows))
+        padded = self._padded(held)
         if not lines.sound:
-            for at, row in enumerate(rows):
-                yield from self._checked(start + at, row, held[at])
+            longest = self._limits.field_chars
+            for at, (row, text) in enumerate(zip(rows, held, strict=True), start):
+                if len(text) <= longest and sound(text):
+                    self.read += 1
+                    yield at, [value.strip() for value in row] if padded else row
+                else:
+                    yield from self._checked(at, row, text)
             return
-        if not lines.ascii or self._padded(held):
+        if padded:
             rows = [[value.strip() for value in row] for row in rows]
         self.read += len(rows)
         yield from zip(range(start, start + len(rows)), rows, strict=True)
 
-    def _padded(self, held: list[str]) -> bool:
+    def _padded(self, held: Sequence[str]) -> bool:
+        """Tell whether a value in these lines may have blanks around it."""
         text = "\n" + "".join(held)
-        return any(blank in text for blank in self._blanks)
+        return any(blank in text for blank in self._blanks) or (
+            not text.isascii() and _WIDE_BLANK.search(text) is not None
+        )
 
     def _checked(self, line: int, row: list[str], text: str) -> Iterator[Row]:
         """Yield a row in NFC and without blanks around its values, or reject it for what is foreign in it."""

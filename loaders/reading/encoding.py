@@ -81,8 +81,8 @@ def _weigh(data: bytes) -> tuple[int, int]:
         data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("utf-8", "surrogateescape")
-        beyond = sum(not char.isascii() for char in text)
-        bad = sum("\udc80" <= char <= "\udcff" for char in text)
+        beyond = len(text) - len(text.encode("ascii", "ignore"))
+        bad = len(data) - len(text.encode("utf-8", "ignore"))
         return beyond - bad, bad
     return len(data.translate(None, _NOT_LEAD)), 0
 

@@ -26,7 +26,11 @@ SOURCE = Source(
     url="https://cordis.europa.eu",
     as_of="2026-11-21",
     at_least={"Project": 1},
-    download="https://cordis.europa.eu/data/cordis-HORIZONprojects-csv.zip",
+    download=(
+        "https://cordis.europa.eu/data/cordis-HORIZONprojects-csv.zip",
+        "https://cordis.europa.eu/data/cordis-h2020projects-csv.zip",
+        "https://cordis.europa.eu/data/cordis-fp7projects-csv.zip",
+    ),
     outside=True,
     layout=(
         "organization and topics of H2020 (2023); euroSciVoc, topics, legalBasis and web links of HORIZON "

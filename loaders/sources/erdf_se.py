@@ -1,9 +1,10 @@
 """Operations of the Regional Development Fund in Sweden 2014-2020, from the project bank of Tillväxtverket.
 
 A JSON array of flat objects. Project leaders, telephone numbers and e-mail addresses are columns of the
-source; they are dropped. An operation that lists all 21 counties is nation-wide: it covers Sweden and
-nothing smaller, so that it does not join every county to every other. Of an operation in some counties the
-municipalities are told too. `insatsområde` (23 free wordings of the same objectives) is passed over.
+source; they are dropped. A description that holds contact details is withheld. An operation that lists all 21
+counties is nation-wide: it covers Sweden and nothing smaller, so that it does not join every county to every
+other. Of an operation in some counties the municipalities are told too. `insatsområde` (23 free wordings of
+the same objectives) is passed over.
 """
 
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from functools import cache
 
 from loaders.errors import RecordError
 from loaders.feed import Feed
+from loaders.free_text import described
 from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.places import Places
@@ -59,7 +61,7 @@ def _operations(matcher: Matcher, places: Places, note: Callable[[str], None]) -
             Field("number", "ärende-id", plain, required=True),
             Field("decision", "ärende-id", lambda value: swedish(f"Beslut {value}"), required=True),
             Field("name", "projektnamn", swedish, required=True),
-            Field("summary", "projektbeskrivning", swedish),
+            Field("summary", "projektbeskrivning", described(swedish, note, "projektbeskrivning")),
             Field("organisation", "stödmottagare", _organisation(matcher), required=True),
             Field("beneficiary", "stödmottagare", plain, required=True),
             Field("granted", "beviljat_belopp_sek", amount, required=True),

@@ -1,24 +1,24 @@
 """Operations of the European Social Fund Plus in Sweden, from the export of ESF-rådet's project bank.
 
 CSV or XLSX, with headings in two languages (`Diarienummer / Operation ID`). Summaries carry HTML, which is
-taken out. A sole trader's organisation number is a personal number: such operations are left out and not
-shown. The export gives an operation no territory; a beneficiary lies in the municipality that its postal town
-is named after, if any. Kohesio has the same operations in euro: both say the identifier "ESF NN-NNN-SNN"
-and stay two projects in two graphs, so a sum over both sources takes one of each pair. The list of
-Tillväxtverket for 2021-2027 is assumed to be of this kind; none has been seen, so none is read.
+taken out; one that holds contact details is withheld. A sole trader's organisation number is a personal
+number: such operations are left out and not shown. The export gives an operation no territory; a beneficiary
+lies in the municipality that its postal town is named after, if any. Kohesio has the same operations in euro:
+both say the identifier "ESF NN-NNN-SNN" and stay two projects in two graphs, so a sum over both sources takes
+one of each pair. The list of Tillväxtverket for 2021-2027 is assumed to be of this kind; none has been seen,
+so none is read.
 """
 
-import html
-import re
 from collections.abc import Callable
 
 from loaders import cohesion
 from loaders.feed import Feed
+from loaders.free_text import described
 from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.places import Places
 from loaders.source import Source
-from loaders.values import Converter, amount, day, english, key, plain, plain_day, swedish
+from loaders.values import amount, day, english, key, plain, plain_day, swedish
 from ontology import names as n
 
 SOURCE = Source(
@@ -40,7 +40,6 @@ _BENEFICIARY = ("Stödmottagare / Beneficiary", _NUMBER, _COUNTRY)
 _TOTAL = "Total projektbudget / Total budget SEK"
 _SUPPORT = "EU-stöd i SEK / EU contribution SEK"
 _SWEDEN = ("", "sverige", "sweden", "se")
-_TAG = re.compile(r"<[^<>]*>")
 _IGNORED = (  # codes and wordings of which no value has been seen
     "Programområde / Priority",
     "Specifikt mål / Specific objective concerned",
@@ -67,8 +66,7 @@ def _operations(matcher: Matcher, places: Places, note: cohesion.Note) -> Layout
             Field("authority", number, lambda _: _key(matcher, None, SOURCE.publisher), required=True),
             Field("authority_name", number, lambda _: plain(SOURCE.publisher), required=True),
             Field("name", "Namn på insatsen / Operation Name", swedish, required=True),
-            Field("summary_sv", "Sammanfattning / Summary", _without_marks(swedish)),
-            Field("summary_en", "Sammanfattning engelsk / Summary in english", _without_marks(english)),
+            *_summaries(note),
             Field("start", "Startdatum / Start date", day),
             Field("end", "Slutdatum / End date", day),
             *_money(note),
@@ -107,6 +105,14 @@ def _money(note: cohesion.Note) -> tuple[Field, ...]:
         Field("total", _TOTAL, amount),
         Field("eu", _SUPPORT, amount),
         Field("rate", (rate, _TOTAL, _SUPPORT), cohesion.rate_checked(note)),
+    )
+
+
+def _summaries(note: cohesion.Note) -> tuple[Field, ...]:
+    in_swedish, in_english = "Sammanfattning / Summary", "Sammanfattning engelsk / Summary in english"
+    return (
+        Field("summary_sv", in_swedish, described(swedish, note, in_swedish)),
+        Field("summary_en", in_english, described(english, note, in_english)),
     )
 
 
@@ -158,16 +164,6 @@ def _key(matcher: Matcher, number: str | None, name: str) -> str:
 
 def _swedish(country: str) -> bool:
     return country.casefold() in _SWEDEN
-
-
-def _without_marks(tagged: Converter) -> Callable[[str], str | None]:
-    """Return what takes HTML out of a text; a text of nothing but marks says nothing."""
-
-    def convert(value: str) -> str | None:
-        found = " ".join(html.unescape(_TAG.sub(" ", value)).split())
-        return tagged(found) if found else None
-
-    return convert
 
 
 def _in_order(start: str, end: str) -> bool:

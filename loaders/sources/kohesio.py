@@ -1,14 +1,15 @@
 """Operations of the EU's cohesion policy (ERDF, ESF+ and others), as Kohesio publishes them.
 
 Three layouts: the published CSV with the names of beneficiaries (`SE-pp21-27-latest.csv`, and now 2014-2020
-too), the published CSV with their identifiers only (older releases of 2014-2020; give the file with
-`Beneficiary` and `BeneficiaryLabel` beside it), and the import layout of the managing authorities. What the
-files showed, or public readers of them say:
+too, `SE-pp14-20-latest.csv`), the published CSV with their identifiers only (older releases of 2014-2020;
+give the file with `Beneficiary` and `BeneficiaryLabel` beside it), and the import layout of the managing
+authorities. What the files showed, or public readers of them say:
 
 - `Location_Indicator_latitude_longitude` is longitude, then latitude, against its name.
 - One beneficiary a row; rows of one operation must say the same of it, else the later row is refused.
 - Organisation numbers are read in Sweden only; those of other countries may be persons', and are not said.
 - Only Swedish operations have a territory of ours: by NUTS 3, else postcode, else point, else NUTS 2 or 1.
+- A summary that holds contact details is withheld.
 - The money is as printed: the eligible total in its own currency, the EU's part in euro.
 - The local identifier of an ESF+ operation ends in its number in the project bank of Svenska ESF-rådet. Both
   sources say `dcterms:identifier "ESF NN-NNN-SNN"` and stay two projects in two graphs, so a sum over both
@@ -26,6 +27,8 @@ from loaders.source import Source
 from loaders.values import amount, day, english, key, plain, plain_day, swedish
 from ontology import names as n
 
+_DATA = "https://kohesio.ec.europa.eu/api/data/object?id=data"
+
 SOURCE = Source(
     name="kohesio",
     title_sv="Insatser inom EU:s sammanhållningspolitik (Kohesio)",
@@ -35,7 +38,10 @@ SOURCE = Source(
     url="https://kohesio.ec.europa.eu/en/data",
     as_of="2026-11-21",
     at_least={"Project": 1, "Grant": 1},
-    download="https://kohesio.ec.europa.eu/api/data/object?id=data/projects-2021-2027/latest/SE-pp21-27-latest.csv",
+    download=(
+        f"{_DATA}/projects-2014-2020/latest/SE-pp14-20-latest.csv",
+        f"{_DATA}/projects-2021-2027/latest/SE-pp21-27-latest.csv",
+    ),
     outside=True,
     layout="import layout: the Commission's Table Schema and five real Irish rows; published layouts: "
     "columns, and one real Swedish row, in public readers of them",

@@ -36,7 +36,7 @@ SOURCE = Source(
     as_of="2026-11-21",
     at_least={"Concept": 1},
     outside=True,
-    download=f"https://raw.githubusercontent.com/UNStats/LOD4Stats/{_COMMIT}/{_FILE}",
+    download=(f"https://raw.githubusercontent.com/UNStats/LOD4Stats/{_COMMIT}/{_FILE}",),
     layout="the knowledge organisation system of UNStats/LOD4Stats, whole, and its subject mappings",
 )
 

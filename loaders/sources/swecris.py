@@ -5,10 +5,11 @@ A CSV of 28 columns, one row a grant. The number of a grant is unique only toget
 the source; such a copy is counted as a duplicate, wherever its twin stands. With another amount both are
 loaded, with another title they are different projects.
 
-A row whose coordinator is a sole trader (its number is a personal number) tells of a person: it is left out
-whole, since title and abstract may tell who. A coordinator without a number is not told of, since the name
-alone may be a person's. The API (https://swecris-api.vr.se/v1/scp/export) asks for a token, so there is
-nothing to fetch: load the file that it gives.
+Abstracts are not taken in: they are written by researchers about their work, and many name people. A row
+whose coordinator is a sole trader (its number is a personal number) tells of a person: it is left out whole,
+since its title may tell who. A coordinator without a number is not told of, since the name alone may be
+a person's. The API (https://swecris-api.vr.se/v1/scp/export) asks for a token, so there is nothing to fetch:
+load the file that it gives.
 """
 
 import re
@@ -23,7 +24,7 @@ from loaders.personal_data import found_in
 from loaders.persons import sole_trader
 from loaders.scb_subjects import SCHEME, Subjects
 from loaders.source import Source
-from loaders.swedish_grants import Note, actor_kinds, description, in_order
+from loaders.swedish_grants import Note, actor_kinds, in_order
 from loaders.values import Converter, amount, day, day_of, english, key, plain, swedish
 from ontology import names as n
 
@@ -47,18 +48,15 @@ _IGNORED = (
     "TypeOfAwardDescrEn",
     "LoadedDate",  # when Swecris took the row in
 )
-_PERSONAL = ("InvolvedPeople",)  # names, ORCID iDs and gender
+_PERSONAL = (
+    "InvolvedPeople",  # names, ORCID iDs and gender
+    "ProjectAbstractSv",  # free text in which researchers are named
+    "ProjectAbstractEn",
+)
 _MARKS = ("CoordinatingOrganisationId", "FundingOrganisationId", "FundingsSek")
 _TWIN = ("ProjectId", "ProjectTitleSv", "ProjectTitleEn", "FundingsSek")
-_ABSTRACTS = ("ProjectAbstractSv", "ProjectAbstractEn")
 _COORDINATOR = "CoordinatingOrganisation"
 _FUNDER = "FundingOrganisation"
-_HEADINGS_SV = frozenset(
-    ("Syfte och mål:", "Förväntade effekter och resultat:", "Upplägg och genomförande:", "")
-)
-_HEADINGS_EN = frozenset(
-    ("Purpose and goal:", "Expected results and effects:", "Approach and implementation:", "")
-)
 _UNKNOWN = ("", "NULL")
 _ID = re.compile(r"(.+)_([^_]+)")
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
@@ -127,8 +125,6 @@ def _grants(matcher: Matcher, subjects: Subjects, twins: Twins, note: Note) -> L
             Field("title_sv", "ProjectTitleSv", swedish),
             Field("title_en", "ProjectTitleEn", english),
             Field("twin", _TWIN, twins.copy),
-            Field("about_sv", _ABSTRACTS, description(_ABSTRACTS[0], _HEADINGS_SV, swedish, note)),
-            Field("about_en", _ABSTRACTS[::-1], description(_ABSTRACTS[1], _HEADINGS_EN, english, note)),
             Field("start", "ProjectStartDate", day),
             Field("end", "ProjectEndDate", day),
             Field("granted", ("ProjectId", "FundingsSek"), _granted(note)),
@@ -264,8 +260,6 @@ _THINGS = (
             Say(n.prefLabel, "title_en"),
             Say(n.identifier, "identifier"),
             Say(n.identifier, "number"),
-            Say(n.description, "about_sv"),
-            Say(n.description, "about_en"),
             Say(n.startDate, "start"),
             Say(n.endDate, "end"),
             Say(n.modified, "changed"),

@@ -1,10 +1,12 @@
 """Projects of Vinnova, from the JSON of its open data (`https://data.vinnova.se/api/projekt/DAY or NUMBER`).
 
-Twenty fields a project. A text that the applicant left out is `x` or `xx`. The coordinator is a register name
-cut short, without a number: a reviewed name leads it on, or it is an organisation of this source's own; one
-that seems to be a person's name leaves the project out. The same project in Swecris is another thing here;
-both say the identifier `Vinnova 2025-00966`. The lists of programmes, calls and rounds are recognised and
-passed over (they hold persons to contact). The newer API of the common data project needs a key: not read.
+Twenty fields a project. A text that the applicant left out is `x` or `xx`. Abstracts are not taken in: they
+are written by people about their work, and many name somebody. The coordinator is a register name cut short,
+without a number: a reviewed name leads it on, or it is an organisation of this source's own. The latter only
+if a word of its name tells an organisation (`AB`, `universitet`); any other may be a person's name. The same
+project in Swecris is another thing here; both say the identifier `Vinnova 2025-00966`. The lists of
+programmes, calls and rounds are recognised and passed over (they hold persons to contact). The newer API of
+the common data project needs a key: not read.
 """
 
 import json
@@ -12,13 +14,13 @@ from collections.abc import Callable
 
 from loaders.errors import PersonalData, RecordError
 from loaders.feed import Feed
-from loaders.free_text import cleaned, names_person
 from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
 from loaders.matching import Keys, Matcher
+from loaders.organisation_names import tells_body
 from loaders.personal_data import found_in
 from loaders.source import Source
-from loaders.swedish_grants import Note, description, in_order
-from loaders.values import Converter, address, amount, day, english, key, plain, swedish
+from loaders.swedish_grants import Note, in_order
+from loaders.values import Converter, address, amount, cleaned, day, english, key, plain, swedish
 from ontology import names as n
 
 SOURCE = Source(
@@ -30,23 +32,22 @@ SOURCE = Source(
     url="https://data.vinnova.se/",
     as_of="2026-11-21",
     at_least={"Project": 1, "Grant": 1},
-    download="https://data.vinnova.se/api/projekt/2000-01-01",
+    download=("https://data.vinnova.se/api/projekt/2000-01-01",),
     outside=True,
     layout="documented fields only, as printed in KTH-Library/vinnova; no file of real projects was at hand",
 )
 
 _NUMBER = "202100-5216"  # of Vinnova itself, as Swecris prints it
-_DESCRIBED = {
-    "sv": ("MalSvenska", "ResultatSvenska", "ImplementationSvenska"),
-    "en": ("MalEngelska", "ResultatEngelska", "ImplementationEngelska"),
-}
 _IGNORED = (
     "DiarienummerAnsokningsomgang",
     "DiarienummerUtlysning",
-    "Projektreferat",  # its language is not documented
     "Status",  # its words are not documented
 )
-_PERSONAL = ("KoordinatorArb",)  # the coordinator's unit, which may be a person
+_PERSONAL = (
+    "KoordinatorArb",  # the coordinator's unit, which may be a person
+    *("MalSvenska", "ResultatSvenska", "ImplementationSvenska"),  # free texts in which people are named
+    *("MalEngelska", "ResultatEngelska", "ImplementationEngelska", "Projektreferat"),
+)
 _PASSED_OVER = (
     Layout("programmes", (), (), marks=("UtlysningDnrLista",)),
     Layout("calls", (), (), marks=("AnsokningsomgangDnrLista",), personal=("KontaktLista",)),
@@ -75,8 +76,6 @@ def _projects(matcher: Matcher, note: Note) -> Layout:
             Field("titles", ("Diarienummer", "Ärenderubrik", "ÄrenderubrikEngelska"), _titles),
             Field("title_sv", "Ärenderubrik", _filled(swedish)),
             Field("title_en", "ÄrenderubrikEngelska", _filled(english)),
-            Field("about_sv", _abstracts("sv", "en"), _about("sv", swedish, note)),
-            Field("about_en", _abstracts("en", "sv"), _about("en", english, note)),
             Field("start", "ProjektStart", _filled(day)),
             Field("end", "ProjektSlut", _filled(day)),
             Field("granted", "BeviljatBidrag", amount),
@@ -106,8 +105,6 @@ _THINGS = (
             Say(n.prefLabel, "title_en"),
             Say(n.identifier, "identifier"),
             Say(n.identifier, "number"),
-            Say(n.description, "about_sv"),
-            Say(n.description, "about_en"),
             Say(n.startDate, "start"),
             Say(n.endDate, "end"),
             Say(n.seeAlso, "links"),
@@ -168,31 +165,16 @@ def _titles(_: str, sv: str, en: str) -> None:
         raise PersonalData("Ärenderubrik", f"the title holds {found}")
 
 
-def _abstracts(own: str, other: str) -> tuple[str, ...]:
-    return (*_DESCRIBED[own], *_DESCRIBED[other])
-
-
-def _about(language: str, say: Converter, note: Note) -> Callable[..., str | None]:
-    """Return what makes one description of three texts, withheld as `description` tells."""
-    convert = description(_DESCRIBED[language][0], frozenset(("",)), say, note)
-
-    def joined(*texts: str) -> str | None:
-        told = ["\n".join(text for text in part if not _left_out(text)) for part in (texts[:3], texts[3:])]
-        return convert(*told)
-
-    return joined
-
-
 def _coordinator(matcher: Matcher, note: Note) -> Callable[[str, str], str | None]:
     def convert(_: str, name: str) -> str | None:
         if _left_out(name):
             note("KoordinatorOrg: empty; the project was loaded without its coordinator")
             return None
-        if names_person(name):
-            raise PersonalData(
-                "KoordinatorOrg", "the coordinator seems to be a person: the project is left out"
-            )
-        return matcher.resolve(Keys(None, None, None, None, name, SOURCE.name)).key
+        match = matcher.resolve(Keys(None, None, None, None, name, SOURCE.name))
+        if not (match.reviewed or tells_body(name)):
+            note("KoordinatorOrg: no word tells an organisation; the name may be a person's and is not said")
+            return None
+        return match.key
 
     return convert
 

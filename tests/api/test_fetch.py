@@ -73,10 +73,11 @@ def samspel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 @pytest.fixture
 def official(monkeypatch: pytest.MonkeyPatch, server: str) -> None:
-    """Let one source have an official file."""
+    """Let one source have an official file, another two."""
     known = {
-        "seeds": replace(seeds.SOURCE, download=f"{server}/projects.csv"),
-        "plain": replace(seeds.SOURCE, download=""),
+        "seeds": replace(seeds.SOURCE, download=(f"{server}/projects.csv",)),
+        "both": replace(seeds.SOURCE, download=(f"{server}/projects.csv", f"{server}/projects.csv?id=2")),
+        "plain": replace(seeds.SOURCE, download=()),
     }
     monkeypatch.setattr(run, "every", lambda: known)
 
@@ -122,6 +123,25 @@ def test_a_source_has_its_official_file(samspel: Samspel, server: str) -> None:
 
 
 @pytest.mark.usefixtures("official")
+def test_each_official_file_is_fetched_and_its_path_printed(samspel: Samspel, server: str) -> None:
+    code, out, err = samspel("fetch", "both")
+    paths = [Path(line) for line in out.splitlines()]
+    assert (code, len(set(paths)), err.count("Fetched: ")) == (0, 2, 2)
+    assert [path.read_bytes() for path in paths] == [BODY, BODY]
+    told = json.loads(samspel("fetch", "both", "--json")[1])
+    assert [each["path"] for each in told] == out.splitlines()
+    assert [each["url"] for each in told] == [f"{server}/projects.csv", f"{server}/projects.csv?…"]
+    assert samspel("fetch", "both", "--url", f"{server}/projects.csv")[1] == f"{paths[0]}\n"
+
+
+@pytest.mark.usefixtures("official")
+def test_a_checksum_is_of_one_file(samspel: Samspel, server: str) -> None:
+    code, out, err = samspel("fetch", "both", "--sha256", SHA)
+    assert (code, out) == (2, "")
+    assert f"has 2 official files, and a checksum is of one; name its address: samspel fetch {server}" in err
+
+
+@pytest.mark.usefixtures("official")
 def test_a_source_without_a_file_is_wrongly_asked(samspel: Samspel) -> None:
     assert samspel("fetch", "plain") == (
         2,
@@ -131,7 +151,9 @@ def test_a_source_without_a_file_is_wrongly_asked(samspel: Samspel) -> None:
             "name an address: samspel fetch plain --url URL\n"
         ),
     )
-    assert samspel("fetch", "none")[2] == "samspel: There is no source 'none'; there are plain, seeds.\n"
+    assert (
+        samspel("fetch", "none")[2] == "samspel: There is no source 'none'; there are both, plain, seeds.\n"
+    )
 
 
 @pytest.mark.usefixtures("official")

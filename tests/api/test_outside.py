@@ -6,14 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 
-from api import cli
+from api import cli, commands_outside
 from graph.generations import Home
 from graph.iris import Iris
+from loaders.sources import erdf_se
 
 GRAPH = Iris().graph("erdf_se")[1:-1]
 RECORD = {
@@ -92,6 +95,17 @@ def test_a_load_tells_what_became_of_every_record(
     rejects = Path(told["rejects_file"]).read_text("utf-8").splitlines()
     assert rejects[0] == "file,line,field,value,reason,record"
     assert rejects[1].startswith("operations.json,12,län,Ingenland,no county has this name,")
+
+
+def test_without_files_all_official_ones_are_fetched_and_loaded_together(
+    samspel: Samspel, operations: Operations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [operations({}, name="a.json"), operations({"ärende-id": "2"}, name="b.json")]
+    files = {f"https://example.org/{path.name}": path for path in paths}
+    monkeypatch.setattr(erdf_se, "SOURCE", replace(erdf_se.SOURCE, download=tuple(files)))
+    monkeypatch.setattr(commands_outside, "fetch_into", lambda _, url: SimpleNamespace(path=files[url]))
+    told = json.loads(samspel("load", "erdf_se", "--json").out)
+    assert (told["read"], told["loaded"], list(told["files"])) == (2, 2, ["a.json", "b.json"])
 
 
 def test_the_same_file_again_changes_nothing(samspel: Samspel, operations: Operations, home: Home) -> None:

@@ -1,58 +1,38 @@
-"""Free text: cleaned for showing, and withheld when it seems to name a person."""
+"""Summaries: cleaned for showing, and withheld with a note when they hold contact details."""
+
+from collections import Counter
 
 import pytest
 
-from loaders.free_text import cleaned, names_person, personal
+from loaders.free_text import described
+from loaders.values import swedish
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kind"),
     [
-        "Ledd av professor Namn Namnsson vid KTH.",
-        "Projektledare: Namn Namnsson",
-        "Tack till Karin Namnsson.",
-        "Med Anna-Karin af Namnsson.",
-        "Enligt professor Namnsson.",
-        "Efter Q. Namnsson m.fl.",
-        "Grunden lades av Qwerty Asdfgh.",
+        ("<p>Skriv till n&#64;example.org</p>", "an e-mail address"),
+        ("Ring 013-12 34 56.", "a telephone number"),
+        ("Sökande: 811218-9876", "a personal number"),
     ],
 )
-def test_a_text_that_names_somebody_is_personal(text: str) -> None:
-    assert personal(text) == "the name of a person"
+def test_contact_details_withhold_the_text_and_are_noted_by_kind(text: str, kind: str) -> None:
+    notes = Counter[str]()
+    assert described(swedish, lambda note: notes.update([note]), "Om")(text) is None
+    assert notes == {f"Om: withheld where it seems to hold {kind}": 1}
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "Projektet leds av KTH Kungliga Tekniska Högskolan och Sandvik Coromant.",
-        "Urban Mobility i Stockholm och Västra Götaland.",
-        "Horizon Europe, artikel 5. Målet är nya material.",
-        "Vi odlar E. coli i labb.",
-        "",
+        (
+            "<p>Att växa &amp; frodas 2021-2027, 5 000 000 kr</p>",
+            '"Att växa & frodas 2021-2027, 5 000 000 kr"@sv',
+        ),
+        ("ett<br>två", '"ett\\ntvå"@sv'),
+        ("<p></p>", None),
     ],
 )
-def test_a_text_about_a_matter_is_not(text: str) -> None:
-    assert personal(text) is None
-
-
-def test_contact_details_are_told_by_kind() -> None:
-    assert personal("skriv till n@example.org") == "an e-mail address"
-
-
-def test_a_company_may_bear_a_given_name() -> None:
-    assert names_person("Erik Namnsson")
-    assert not names_person("Erik Namnsson Plåt AB")
-    assert not names_person("Exempelbolaget Kvarnen")
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("Syfte:<br/><p>Att  växa &amp; frodas</p>", "Syfte:\nAtt växa & frodas"),
-        ("a < 5 och b > 3", "a < 5 och b > 3"),
-        ("ett\r\n\r\n två", "ett\ntvå"),
-        ("<p></p>", ""),
-    ],
-)
-def test_marks_are_taken_out_and_lines_kept(value: str, shown: str) -> None:
-    assert cleaned(value) == shown
+def test_another_text_is_said_without_marks(text: str, said: str | None) -> None:
+    notes: list[str] = []
+    assert (described(swedish, notes.append, "Om")(text), notes) == (said, [])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.iris import Iris
-from loaders.organisation_names import name_key, normal, similarity, telling
+from loaders.organisation_names import name_key, normal, similarity, telling, tells_body
 
 NAMES = st.text(max_size=60)
 
@@ -85,6 +85,28 @@ def test_a_short_name_tells_nothing_to_search_by() -> None:
 )
 def test_a_name_becomes_a_part_of_an_iri(name: str, key: str) -> None:
     assert name_key(name) == key
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Exempelbolaget AB",
+        "AB EXEMPEL",
+        "Lunds Univ",
+        "VÄSTRA GÖTALANDSREGIONEN",
+        "Namns ek. för.",
+        "Stift Namn",
+    ],
+)
+def test_a_word_tells_that_an_organisation_bears_a_name(name: str) -> None:
+    assert tells_body(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Namn Namnsson", "Firma Namn Namnsson", "Namn As", "Namn Sá", "Namn Park", ""]
+)
+def test_what_may_be_a_persons_name_tells_no_organisation(name: str) -> None:
+    assert not tells_body(name)
 
 
 def test_names_that_lose_letters_do_not_meet_in_one_key() -> None:

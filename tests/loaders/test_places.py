@@ -159,6 +159,7 @@ def test_a_code_that_there_is_not_covers_nothing(places: Places) -> None:
         (58.4004423, 15.5765096, "0580", "coordinates"),  # Linköping
         (59.3251172, 18.0710935, "0180", "nearby"),  # the Old Town, an island that SCB's land leaves out
         (57.6417043, 18.2964452, "0980", "coordinates"),  # Visby
+        (56.66157, 16.36163, "0880", "nearby"),  # the middle of Kalmar, on islands that are left out too
     ],
 )
 def test_a_point_leads_to_its_municipality(
@@ -276,6 +277,26 @@ def test_swedish_organisations_of_cordis_lie_where_their_city_is(shared: Path, p
         ("ORNSKOLDSVIK", "891 22"): None,
         ("AMMARNAS", "924 22"): None,
         ("JARFALLA", "176 77"): "0381",  # the source's point lies in Enköping
+    }
+
+
+@pytest.mark.shared_data
+def test_every_swedish_town_of_ror_lies_in_a_municipality(shared: Path, places: Places) -> None:
+    records = json.loads((shared / "data/ror/ror_se_v2.json").read_text("utf-8"))
+    told = [where["geonames_details"] for record in records for where in record["locations"]]
+    towns = {each["name"]: (each["lat"], each["lng"]) for each in told if each["country_code"] == "SE"}
+    found = {name: places.at(*point) for name, point in towns.items()}
+    assert len(towns) == 53
+    assert [name for name, place in found.items() if place is None] == []
+    nearby = {name: place.key for name, place in found.items() if place and place.how == "nearby"}
+    assert nearby == {
+        "Grisslehamn": "0188",
+        "Helsingborg": "1283",
+        "Kalmar": "0880",
+        "Karlskrona": "1080",
+        "Lysekil": "1484",
+        "Norrbyn": "2480",
+        "Stenungsund": "1415",
     }
 
 

@@ -65,6 +65,13 @@ def test_columns_about_persons_are_dropped_and_counted(outside: Outside, file: F
     assert not [line for line in read.lines if "Namnsson" in line or "example.org" in line]
 
 
+def test_a_description_with_contact_details_is_withheld(outside: Outside, file: File) -> None:
+    read = outside("erdf_se", file({"projektbeskrivning": "Ring 013-12 34 56, eller skriv."}))
+    assert read.fed.balance.loaded == 1
+    assert not [line for line in read.lines if f"<{n.description}>" in line]
+    assert "projektbeskrivning: withheld where it seems to hold a telephone number" in read.fed.balance.notes
+
+
 def test_a_refused_record_is_not_shown_since_it_names_a_person(
     outside: Outside, file: File, tmp_path: Path
 ) -> None:

@@ -121,6 +121,14 @@ def test_a_beneficiary_abroad_has_neither_number_nor_municipality(load: Outside)
     assert _told(outcome, organisation, "locatedIn") == set()
 
 
+def test_a_summary_with_contact_details_is_withheld_and_noted(load: Outside) -> None:
+    outcome = load({_column("Sammanfattning /"): "<p>Skriv till n@example.org</p>"})
+    assert _told(outcome, PROJECT, "description") == set()
+    assert list(outcome.fed.balance.notes) == [
+        "Sammanfattning / Summary: withheld where it seems to hold an e-mail address"
+    ]
+
+
 def test_a_postal_town_that_is_no_municipality_is_noted(load: Outside) -> None:
     outcome = load({_column("Projektägare ort"): "ÖSTERBYBRUK"})
     (note,) = outcome.fed.balance.notes

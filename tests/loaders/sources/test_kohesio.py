@@ -101,6 +101,18 @@ def test_the_real_row_is_said_whole(load: Outside) -> None:
     assert "source esf" in note[0] and note[1] == 1
 
 
+def test_summaries_are_said_without_marks_and_without_contact_details(load: Outside) -> None:
+    texts = {
+        "Operation_Summary_English": "<p>Growth &amp; work</p>",
+        "Operation_Summary_Programme_Language": "Fråga n@example.org.",
+    }
+    outcome = load(texts)
+    assert _told(outcome, "project/kohesio.Q7361953", "description") == {'"Growth & work"@en'}
+    assert (
+        outcome.fed.balance.notes["Operation_Summary: withheld where it seems to hold an e-mail address"] == 1
+    )
+
+
 def test_numbers_as_floats_and_iso_dates_are_read(load: Outside) -> None:
     changes = {"Beneficiary_Local_Identifier": "2120003005.0", "Operation_End_Date": "2026-01-31"}
     outcome = load({**changes, "Thematic_Objective_ID": "9.0", "Policy_Objective_ID": "PO04"})
