@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from time import perf_counter
 
 from graph import links, provenance, turtle
@@ -72,13 +73,13 @@ def build(
         start = perf_counter()
         loaded.append(run.read(name, iris))
         seconds[name] = perf_counter() - start
-    with home.draft(_conforms(tell, iris)) as draft:
+    with home.draft(_conforms(tell, iris, home.folder)) as draft:
         tell("Loading graphs")
         run.put(draft, loaded, iris)
         _derive(draft, iris, tell, beside, _put_outside(draft, outside, iris, tell))
         changed = draft.changed
         if changed:
-            draft.manifest = draft.manifest.with_counts(missing.counts(missing.missing(draft.store)))
+            draft.manifest = draft.manifest.with_counts(missing.counted(draft.store))
         totals = count_classes(draft.store)
     manifest = home.manifest()
     return Report(
@@ -150,10 +151,10 @@ def _graph(iris: Iris, name: str) -> str:
     return iris.graph(name)[1:-1]
 
 
-def _conforms(tell: Tell, iris: Iris) -> Callable[[Store], None]:
+def _conforms(tell: Tell, iris: Iris, folder: Path) -> Callable[[Store], None]:
     def check(store: Store) -> None:
         tell("Validating")
-        report, lost = validate(store), links.dangling(store.stream(), iris.base)
+        report, lost = validate(store, folder=folder), links.dangling(store.stream(), iris.base)
         if lost or not report.conforms:
             shown = "\n".join(f"  {finding}" for finding in (*report.violations, *lost)[:10])
             raise CheckFailed(

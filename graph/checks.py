@@ -149,7 +149,7 @@ def not_after(predicate: str) -> Check:
     return check
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _read(literal: str) -> Literal:
     text, tag, kind = lexical(literal), language(literal), datatype(literal)
     if tag is not None:

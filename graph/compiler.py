@@ -106,9 +106,10 @@ class _Compiler:
     def _constraints(self, node: str, name: str) -> Iterable[Constraint]:
         for feature, make in _FEATURES.items():
             for value in sorted(self._all(node, feature)):
-                if (check := make(_Place(self, node, name, feature), value)) is not None:
-                    component = feature[0].upper() + feature[1:]
-                    yield Constraint(f"{_SH[1:]}{component}ConstraintComponent", check)
+                place = _Place(self, node, name, feature)
+                if (check := make(place, value)) is not None:
+                    component = f"{_SH[1:]}{feature[0].upper()}{feature[1:]}ConstraintComponent"
+                    yield Constraint(component, check, tuple(place.inner), tuple(place.beside))
 
     def _property(self, node: str, name: str, reports: bool) -> Shape:
         if not self._all(node, "path"):
@@ -162,12 +163,14 @@ class _Compiler:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a constraint stands: what its value may need to be understood."""
+    """Where a constraint stands: what its value may need to be understood, and what it will look at."""
 
     compiler: _Compiler
     node: str
     name: str
     feature: str
+    inner: list[Shape] = field(default_factory=list)  # shapes that values are held against
+    beside: list[str] = field(default_factory=list)  # other properties of the focus
 
     def refusal(self, value: str, expected: str) -> GraphError:
         return _refusal(self.name, f"has sh:{self.feature} {plain(value)!r} where {expected} is expected")
@@ -178,7 +181,8 @@ class _Place:
         return int(lexical(value))
 
     def conforming(self, node: str) -> Test:
-        return self.compiler.shape(node, self.name, False).conforms
+        self.inner.append(self.compiler.shape(node, self.name, False))
+        return self.inner[-1].conforms
 
     def listed(self, value: str) -> tuple[str, ...]:
         return self.compiler.listed(value, self.name, self.feature)
@@ -225,6 +229,11 @@ def _not(place: _Place, value: str) -> Check:
     return checks.each(lambda data, node: not test(data, node))
 
 
+def _not_after(place: _Place, value: str) -> Check:
+    place.beside.append(value)
+    return checks.not_after(value)
+
+
 def _unique(place: _Place, value: str) -> Check | None:
     if lexical(value) not in ("true", "false"):
         raise place.refusal(value, "true or false")
@@ -253,7 +262,7 @@ _FEATURES: dict[str, Callable[[_Place, str], Check | None]] = {
     "hasValue": lambda _, value: checks.holding(value),
     "in": lambda place, value: checks.each(checks.among(place.listed(value))),
     "languageIn": lambda place, value: checks.each(checks.in_languages(map(lexical, place.listed(value)))),
-    "lessThanOrEquals": lambda _, value: checks.not_after(value),
+    "lessThanOrEquals": _not_after,
     "maxCount": lambda place, value: checks.counted(place.number(value).__ge__),
     "maxInclusive": _bound(lambda order: order <= 0),
     "minCount": lambda place, value: checks.counted(place.number(value).__le__),

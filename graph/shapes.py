@@ -37,10 +37,15 @@ class Path:
 
 @dataclass(frozen=True)
 class Constraint:
-    """One demand of a shape, under the name that results give it."""
+    """One demand of a shape, under the name that results give it, and what it looks at beside the values.
+
+    These are the shapes that it holds values against and other properties of the focus.
+    """
 
     component: str
     check: Check
+    inner: tuple["Shape", ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,9 +107,10 @@ class Rule:
     subjects_of: tuple[str, ...]
     objects_of: tuple[str, ...]
 
-    def findings(self, data: Triples) -> Iterator[Finding]:
-        """Yield what the shape objects to in its nodes."""
-        return self.shape.findings(data, self._nodes(data))
+    def findings(self, data: Triples, here: Callable[[str], bool] | None = None) -> Iterator[Finding]:
+        """Yield what the shape objects to in its nodes, or in those of them that are `here`."""
+        nodes = self._nodes(data)
+        return self.shape.findings(data, nodes if here is None else set(filter(here, nodes)))
 
     def _nodes(self, data: Triples) -> set[str]:
         typed = (data.instances(name) for name in self.classes)

@@ -7,7 +7,7 @@ from graph.errors import TermError
 from ontology import names as n
 
 TYPE = f"<{n.type_}>"
-_SUBCLASS = f"<{n.RDFS}subClassOf>"
+SUBCLASS = f"<{n.RDFS}subClassOf>"
 _LANG_STRING = f"{n.RDF}langString"
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
 _CONTROLS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
@@ -15,37 +15,71 @@ Rows = Mapping[str, Sequence[str]]
 
 
 class Triples:
-    """A set of triples, each given as `subject predicate object`; every term is N-Triples text."""
+    """A set of triples, each given as `subject predicate object`; every term is N-Triples text.
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._forward: dict[str, dict[str, list[str]]] = {}
+    Those of a `base` belong to it too; they are not copied, and the base stays as it is.
+    """
+
+    def __init__(self, lines: Iterable[str], base: "Triples | None" = None) -> None:
+        self._base = base
+        self._own: dict[str, dict[str, list[str]]] = {}
+        self._forward: dict[str, Rows] = {}
         self._backward: dict[str, Rows] = {}
         self._instances: dict[str, frozenset[str]] = {}
+        self.add(lines)
+
+    def add(self, lines: Iterable[str]) -> None:
+        """Add triples; what was looked up before is looked up again."""
         known: dict[str, str] = {}  # each term is held once, which takes a third of the memory
+        once = known.setdefault
         for line in lines:
-            subject, predicate, value = (known.setdefault(term, term) for term in line.split(" ", 2))
-            self._forward.setdefault(predicate, {}).setdefault(subject, []).append(value)
+            subject, predicate, value = line.split(" ", 2)
             if value[0] == "<" and " " in value:
                 raise TermError(f"{value} is a triple within a triple; the shapes know nothing of those.")
-        for rows in self._forward.values():
+            if (rows := self._own.get(predicate)) is None:
+                rows = self._own[predicate] = {}
+            if (said := rows.get(subject)) is None:
+                rows[once(subject, subject)] = [once(value, value)]
+            else:
+                said.append(once(value, value))
+        for rows in self._own.values():
             rows.update((of, list(dict.fromkeys(said))) for of, said in rows.items() if len(said) > 1)
+        for found in (self._forward, self._backward, self._instances):
+            found.clear()
 
     def predicates(self) -> tuple[str, ...]:
         """Return the predicates, sorted."""
-        return tuple(sorted(self._forward))
+        return tuple(sorted({*self._own, *(() if self._base is None else self._base.predicates())}))
 
     def subjects(self) -> frozenset[str]:
         """Return whatever something is said of."""
-        return frozenset().union(*self._forward.values())
+        own = frozenset().union(*self._own.values())
+        return own if self._base is None else own | self._base.subjects()
+
+    def linked(self) -> set[str]:
+        """Return the things at either end of the triples that stand beside the base."""
+        found = set().union(*self._own.values())
+        for predicate, rows in self._own.items():
+            if predicate != TYPE:
+                found.update(value for values in rows.values() for value in values if value[0] != '"')
+        return found
 
     def by(self, predicate: str) -> Rows:
         """Return the objects of a predicate by subject."""
-        return self._forward.get(predicate, {})
+        own = self._own.get(predicate, {})
+        if self._base is None:
+            return own
+        if predicate not in self._forward:
+            self._forward[predicate] = _joined(self._base.by(predicate), own)
+        return self._forward[predicate]
 
     def towards(self, predicate: str) -> Rows:
         """Return the subjects of a predicate by object."""
         if predicate not in self._backward:
-            self._backward[predicate] = _turned(self.by(predicate))
+            own = _turned(self._own.get(predicate, {}))
+            self._backward[predicate] = (
+                own if self._base is None else _joined(self._base.towards(predicate), own)
+            )
         return self._backward[predicate]
 
     def instances(self, name: str) -> frozenset[str]:
@@ -59,10 +93,17 @@ class Triples:
     def _below(self, name: str) -> set[str]:
         found, ahead = {name}, [name]
         while ahead:
-            new = [each for each in self.towards(_SUBCLASS).get(ahead.pop(), ()) if each not in found]
+            new = [each for each in self.towards(SUBCLASS).get(ahead.pop(), ()) if each not in found]
             found.update(new)
             ahead.extend(new)
         return found
+
+
+def _joined(base: Rows, own: Rows) -> Rows:
+    if not base or not own:
+        return base or own
+    both = base.keys() & own.keys()
+    return {**base, **own, **{each: list(dict.fromkeys((*base[each], *own[each]))) for each in both}}
 
 
 def _turned(rows: Rows) -> Rows:

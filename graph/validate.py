@@ -1,9 +1,9 @@
 """Hold a graph against the SHACL shapes and tell what was found, shape by shape, in Swedish and English."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
@@ -12,10 +12,11 @@ from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as Text
 from rdflib.term import Node
 
-from graph import reference
+from graph import parts, reference
 from graph.compiler import compiled
 from graph.errors import GraphError, TermError
 from graph.findings import Finding, Report, in_order
+from graph.reach import reach as reached
 from graph.shapes import Rule
 from graph.store import Store
 from graph.triples import Triples
@@ -23,19 +24,30 @@ from ontology import vocabulary
 
 Data = Graph | Store | Path | str | Iterable[str]
 Engine = Literal["fast", "pyshacl"]
+WHOLE = 200_000  # triples of a store that are held in memory at once
 
 
 def validate(
-    data: Data, shapes: Graph | None = None, context: Graph | None = None, engine: Engine = "fast"
+    data: Data,
+    shapes: Graph | None = None,
+    context: Graph | None = None,
+    engine: Engine = "fast",
+    folder: Path | None = None,
 ) -> Report:
     """Validate a graph, a store, a file, N-Quads text or lines of it (graph names are passed over).
 
     Without `shapes` the shapes of the ontology room are used. `context` is added to the data before
     it is looked at: without one, the concept schemes, so that a source can be validated on its own.
-    Both engines find the same; `pyshacl` is the reference (docs/decisions/0007).
+    Both engines find the same; `pyshacl` is the reference (docs/decisions/0007). A store of more than
+    WHOLE triples is checked in parts (`graph/parts.py`); they are files without a name in `folder`, or
+    where the system keeps temporary files.
     """
-    find = _by_reference if engine == "pyshacl" else _by_rules
-    return Report(tuple(sorted(set(find(data, shapes, context)), key=in_order)))
+    found = (
+        _by_reference(data, shapes, context)
+        if engine == "pyshacl"
+        else _by_rules(data, shapes, context, folder)
+    )
+    return Report(tuple(sorted(set(found), key=in_order)))
 
 
 def lines(data: Data) -> list[str]:
@@ -49,12 +61,36 @@ def lines(data: Data) -> list[str]:
     return _parsed(data if isinstance(data, str) else "\n".join(data), "data")
 
 
-def _by_rules(data: Data, shapes: Graph | None, context: Graph | None) -> Iterable[Finding]:
+def _by_rules(
+    data: Data, shapes: Graph | None, context: Graph | None, folder: Path | None
+) -> Iterable[Finding]:
     rules = _own_rules() if shapes is None else compiled(Triples(lines(shapes)))
     around = _scheme_lines() if context is None else lines(context)
-    said = data.stream() if isinstance(data, Store) else lines(data)
-    triples = Triples(chain(around, said))
+    if isinstance(data, Store):
+        return _stored(data, rules, around, folder)
+    return _whole(rules, chain(around, lines(data)))
+
+
+def _stored(
+    store: Store, rules: Sequence[Rule], around: Sequence[str], folder: Path | None
+) -> Iterable[Finding]:
+    reach, raw = reached(rules), iter(store.raw())
+    first = list(islice(raw, WHOLE))
+    if reach.in_parts and len(first) == WHOLE:
+        return parts.findings(rules, reach, around, chain(_emptied(first), raw), folder)
+    return _whole(rules, chain(around, (line[:-3].decode() for line in chain(_emptied(first), raw))))
+
+
+def _whole(rules: Sequence[Rule], said: Iterable[str]) -> Iterable[Finding]:
+    triples = Triples(said)
     return (finding for rule in rules for finding in rule.findings(triples))
+
+
+def _emptied(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield lines and let go of each."""
+    lines.reverse()
+    while lines:
+        yield lines.pop()
 
 
 def _by_reference(data: Data, shapes: Graph | None, context: Graph | None) -> Iterable[Finding]:

@@ -1,10 +1,14 @@
 """Tell what the graph lacks: per class what its things should have and do not, each figure of how many."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pyoxigraph import Literal, QuerySolutions
+
+from graph.errors import QueryError
 from graph.store import Rows, Store
-from queries.answer import ask
+from queries.answer import ask, bind
 from queries.catalogue import Query, queries
 
 CATEGORY = "missing"
@@ -55,6 +59,15 @@ def counts(found: tuple[Missing, ...]) -> dict[str, int]:
     return figures
 
 
+def counted(store: Store) -> dict[str, int]:
+    """Return the figures of all that is missing, as `counts` does, without holding the things in memory."""
+    found: dict[str, int] = {}
+    for name, query in sorted(queries().items()):
+        if _speaks_of_a_class(name, query):
+            found |= _counted(store, query)
+    return found
+
+
 def figures(found: tuple[Missing, ...]) -> list[Mapping[str, str | int]]:
     """Return the figures as rows: class, what it lacks, nothing, stated unknown, of how many."""
     return [
@@ -74,10 +87,38 @@ def _speaks_of_a_class(name: str, query: Query) -> bool:
     return query.category == CATEGORY and name.startswith(_PREFIX)
 
 
+def _counted(store: Store, query: Query) -> dict[str, int]:
+    name, columns = query.name.removeprefix(_PREFIX), _columns(query)
+    of, said = 0, Counter[tuple[str, bool]]()
+    solutions = store.run(bind(query, {})[1])
+    if not isinstance(solutions, QuerySolutions):
+        raise QueryError(f"{query.name}.rq: a SELECT query was expected here.")
+    for row in solutions:
+        of += 1
+        cells = ((column, row[column]) for column in columns)
+        said.update(
+            (column, cell.value == NOTHING)
+            for column, cell in cells
+            if isinstance(cell, Literal) and cell.value
+        )
+    found = {name: of}
+    for column in columns:
+        lack = f"{name}.{_lacking(column)}"
+        found |= {f"{lack}.nothing": said[column, True], f"{lack}.unknown": said[column, False]}
+    return found
+
+
+def _columns(query: Query) -> list[str]:
+    return [column for column in query.returns if column.startswith(_MARK)]
+
+
+def _lacking(column: str) -> str:
+    return column.removeprefix(_MARK).lower()
+
+
 def _missing(query: Query, rows: Rows) -> Missing:
     found = list(rows.dicts())
-    columns = [column for column in query.returns if column.startswith(_MARK)]
-    lacks = tuple(_lack(column, found) for column in columns)
+    lacks = tuple(_lack(column, found) for column in _columns(query))
     return Missing(query.name.removeprefix(_PREFIX), query, len(found), lacks)
 
 
@@ -85,7 +126,7 @@ def _lack(column: str, rows: list[dict[str, str | None]]) -> Lack:
     """Divide the things: an empty cell has it, `nothing` has not, anything else is a stated unknown."""
     lacking = [(str(row["thing"]), row[column]) for row in rows if row[column]]
     return Lack(
-        name=column.removeprefix(_MARK).lower(),
+        name=_lacking(column),
         column=column,
         nothing=tuple(thing for thing, said in lacking if said == NOTHING),
         unknown=tuple(thing for thing, said in lacking if said != NOTHING),

@@ -8,6 +8,7 @@ before an abbreviation, then Swedish before English, then the alphabet.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 from typing import Final
 
 from pyoxigraph import Literal, QuerySolutions
@@ -54,15 +55,17 @@ class Name:
 
 def names(store: Store, iris: Iris) -> list[str]:
     """Return the lines of the graph of names: one main name for each organisation without."""
-    best: dict[str, tuple[Rank, Name]] = {}
+    best: dict[str, Name] = {}
     for organisation, name in _found(store, iris):
-        found, known = (name.rank, name), best.get(organisation)
-        if known is None or _before(found, known):
-            best[organisation] = found
-    return [
-        f"{organisation} <{n.prefLabel}> {text(best[organisation][1].value, best[organisation][1].tag)}"
-        for organisation in sorted(best)
-    ]
+        if (known := best.get(organisation)) is None or _before(name, known):
+            best[organisation] = name
+    return [line for organisation in sorted(best) for line in _lines(organisation, best.pop(organisation))]
+
+
+def _lines(organisation: str, name: Name) -> Iterator[str]:
+    """Yield the main name; one in English serves in Swedish too, for a name is not translated."""
+    for language in dict.fromkeys((name.tag, "sv")):
+        yield f"{organisation} <{n.prefLabel}> {text(name.value, language)}"
 
 
 def _found(store: Store, iris: Iris) -> Iterator[tuple[str, Name]]:
@@ -74,19 +77,19 @@ def _found(store: Store, iris: Iris) -> Iterator[tuple[str, Name]]:
     for solution in solutions:
         name = solution["name"]
         if isinstance(name, Literal):
-            source = str(solution["graph"])[1:-1].rpartition("/")[2]
-            language = (name.language or "").partition("-")[0]
+            source = intern(str(solution["graph"])[1:-1].rpartition("/")[2])
+            language = intern((name.language or "").partition("-")[0])
             yield (
                 str(solution["organisation"]),
                 Name(name.value, language, source, solution["number"] is not None),
             )
 
 
-def _before(one: tuple[Rank, Name], other: tuple[Rank, Name]) -> bool:
+def _before(one: Name, other: Name) -> bool:
     """Tell whether a name is wanted before another; the alphabet is asked only where the ranks are even."""
-    if one[0] != other[0]:
-        return one[0] < other[0]
-    return _alphabet(one[1]) < _alphabet(other[1])
+    if (rank := one.rank) != (known := other.rank):
+        return rank < known
+    return _alphabet(one) < _alphabet(other)
 
 
 def _alphabet(name: Name) -> tuple[tuple[str, str], str]:

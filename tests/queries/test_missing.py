@@ -111,3 +111,9 @@ def test_figures_and_counts_say_the_same(found: dict[str, Missing]) -> None:
 def test_an_empty_store_lacks_nothing() -> None:
     assert {each.of for each in missing.missing(Store.memory())} == {0}
     assert missing.unknowns(Store.memory()).columns == query(missing.UNKNOWNS).returns
+
+
+def test_figures_alone_are_those_of_the_things(store: Store, found: dict[str, Missing]) -> None:
+    figures = missing.counted(store)
+    assert figures == missing.counts(tuple(found.values()))
+    assert any(figures[name] for name in figures if name.endswith(".unknown"))

@@ -48,7 +48,8 @@ def stored(printed: Printed, *more: str) -> Store:
 
 
 def named(name: str, language: str) -> list[str]:
-    return [f"{ORGANISATION} <{n.prefLabel}> {text(name, language)}"]
+    """Return the lines of a name; one in English serves in Swedish too."""
+    return [f"{ORGANISATION} <{n.prefLabel}> {text(name, each)}" for each in dict.fromkeys((language, "sv"))]
 
 
 def test_all_in_the_bundled_data_have_names_already(store: Store) -> None:
