@@ -10,14 +10,12 @@ from decimal import Decimal
 
 from loaders.curated import organisation_number
 from loaders.errors import PersonalData, RecordError
-from loaders.mapping import Convert, Field, Link, Say, Thing
+from loaders.mapping import Convert, Field, Link, Note, Say, Thing
 from loaders.matching import number_from_vat
 from loaders.persons import sole_trader
 from loaders.reviewed import LOOKUPS, rows
 from loaders.values import amount, english, plain, swedish
 from ontology import names as n
-
-Note = Callable[[str], None]
 
 MOST = 3  # codes of one kind in a row
 _CODE = re.compile(r"(?:TO|PO)?\s?0*([1-9][0-9]?)(?:\.0+)?")

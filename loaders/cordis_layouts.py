@@ -9,12 +9,10 @@ from functools import lru_cache, partial
 from loaders.cordis_named import Named
 from loaders.cordis_words import BOOLEANS, bases, doi, programme_word, programmes
 from loaders.free_text import described
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.science_fields import plain_path
-from loaders.values import amount, day, digits, english, plain, plain_day
+from loaders.values import amount, day, digits, english, in_order, plain
 from ontology import names as n
-
-Note = Callable[[str], None]
 
 _IGNORED = ("acronym", "status", "ecSignatureDate", "masterCall", "subCall", "fundingScheme", "nature", "rcn")
 _LATER = ("keywords", "cluster")  # `cluster` is a column of a derived table
@@ -49,7 +47,7 @@ def projects(named: Named, note: Note) -> Layout:
         marks=("objective", "legalBasis"),
         ignored=(*_IGNORED, *_LATER),
         checks=(
-            Check(("start", "end"), _in_order, "endDate", "the end comes before the start"),
+            Check(("start", "end"), in_order, "endDate", "the end comes before the start"),
             Check(("project",), named.row_of_project, "id", "never"),
             Check(("parts",), partial(named.use, "part"), "legalBasis", "never"),
             Check(("topics",), partial(named.use, "topic"), "topics", "never"),
@@ -192,7 +190,3 @@ def _programme(word: str, basis: str) -> str | None:
 
 def _grant(number: str, word: str, basis: str) -> str:
     return english(f"{programme_word(word, basis) or 'CORDIS'} grant {digits(number)}")
-
-
-def _in_order(start: str, end: str) -> bool:
-    return plain_day(start) <= plain_day(end)

@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable
 
 from loaders.curated import organisation_number
 from loaders.errors import PersonalData
+from loaders.mapping import Note
 from loaders.matching import Keys, Matcher, number_from_vat
 from loaders.persons import natural_person
 from loaders.places import Places, parse_lat_lon
 from loaders.values import plain
-
-Note = Callable[[str], None]
 
 _PIC = re.compile(r"[0-9]{1,12}", re.ASCII)
 _VAT = re.compile(r"(?=[^0-9]*[0-9])[A-Z]{2}[A-Z0-9+*]{2,16}", re.ASCII)

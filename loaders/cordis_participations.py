@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from loaders import cordis_words as words
 from loaders.cordis_named import Named
-from loaders.cordis_organisations import Note, Organisations, located
-from loaders.mapping import Amount, Check, Convert, Field, Layout, Link, Say, Thing
+from loaders.cordis_organisations import Organisations, located
+from loaders.mapping import Amount, Check, Convert, Field, Layout, Link, Note, Say, Thing
 from loaders.places import Places
 from loaders.values import amount, day, digits, plain
 from ontology import names as n

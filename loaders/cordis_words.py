@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import TypeVar
 
-from loaders.reviewed import LOOKUPS, rows
+from loaders.reviewed import LOOKUPS, actor_kinds, rows
 from loaders.values import address, key
 from ontology import names as n
 
@@ -47,8 +47,7 @@ COUNTRIES = _Countries()
 @cache
 def kinds() -> Words[str]:
     """Return our kinds of actors by activityType."""
-    table = rows(LOOKUPS / "actor_kinds.csv", "source", "word", "kind")
-    return Words({row["word"]: row["kind"] for _, row in table if row["source"] == "cordis"})
+    return Words(actor_kinds("cordis"))
 
 
 @cache

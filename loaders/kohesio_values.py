@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from loaders.cohesion import Note, beneficiary_number, esf_identifier, listed
+from loaders.cohesion import beneficiary_number, esf_identifier, listed
 from loaders.errors import RecordError
 from loaders.free_text import described
+from loaders.mapping import Note
 from loaders.matching import Keys, Matcher
 from loaders.places import Place, Places, parse_lat_lon
 from loaders.reviewed import LOOKUPS, rows

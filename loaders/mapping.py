@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 Convert = Callable[..., str | Sequence[str] | None]
+Note = Callable[[str], None]  # `Feed.note`, as converters are given it
 _BRACES = re.compile(r"\{(\w+)\}")
 
 

@@ -24,6 +24,12 @@ def rows(path: Path, *columns: str) -> Iterator[tuple[str, dict[str, str]]]:
         raise LayoutError(f"{path.name}:{reader.line_num}: {error}; check the quotes of this row.") from error
 
 
+def actor_kinds(source: str) -> dict[str, str]:
+    """Return our kinds of actors by the words of a source."""
+    table = rows(LOOKUPS / "actor_kinds.csv", "source", "word", "kind")
+    return {row["word"]: row["kind"] for _, row in table if row["source"] == source}
+
+
 def _rows(
     name: str, reader: Iterator[list[str]], columns: tuple[str, ...]
 ) -> Iterator[tuple[str, dict[str, str]]]:

@@ -132,26 +132,19 @@ def put(draft: Draft, sources_read: Iterable[Loaded], iris: Iris) -> None:
 
 
 def origin(loaded: Loaded) -> Origin:
-    """Return what the provenance graph says of a loaded source."""
-    source = loaded.source
-    return Origin(
-        graph=source.name,
-        title_sv=source.title_sv,
-        title_en=source.title_en,
-        publisher=source.publisher,
-        licence=source.licence,
-        url=source.url,
-        as_of=source.as_of,
-        files=loaded.files,
-        read=loaded.read,
-        rejected=len(loaded.rejects),
-        triples=len(loaded.lines),
-    )
+    """Return what the provenance graph says of a source that was read whole."""
+    source, rejected = loaded.source, len(loaded.rejects)
+    return _origin(source, source.as_of, loaded.files, loaded.read, rejected, len(loaded.lines))
 
 
 def origin_outside(fed: Fed, triples: int, as_of: str) -> Origin:
     """Return what the provenance graph says of an outside source that was loaded on a day."""
-    source, balance = fed.source, fed.balance
+    return _origin(fed.source, as_of, fed.files, fed.balance.read, fed.balance.rejected, triples)
+
+
+def _origin(
+    source: Source, as_of: str, files: Mapping[str, str], read: int, rejected: int, triples: int
+) -> Origin:
     return Origin(
         graph=source.name,
         title_sv=source.title_sv,
@@ -160,8 +153,8 @@ def origin_outside(fed: Fed, triples: int, as_of: str) -> Origin:
         licence=source.licence,
         url=source.url,
         as_of=as_of,
-        files=fed.files,
-        read=balance.read,
-        rejected=balance.rejected,
+        files=files,
+        read=read,
+        rejected=rejected,
         triples=triples,
     )

@@ -140,6 +140,11 @@ def plain_day(term: str) -> str:
     return term[1 : term.index('"', 1)]
 
 
+def in_order(start: str, end: str) -> bool:
+    """Tell whether the day in a term made here comes no later than another."""
+    return plain_day(start) <= plain_day(end)
+
+
 def _day(value: str, forms: Iterable[str] = _FORMS) -> date:
     if forms is _FORMS and _ISO.match(value):  # the usual form, twenty times as fast
         with suppress(ValueError):

@@ -18,7 +18,7 @@ from loaders.matching import Keys, Matcher
 from loaders.places import Places
 from loaders.reviewed import LOOKUPS, rows
 from loaders.source import Source
-from loaders.values import amount, day, key, plain, plain_day, slug, swedish
+from loaders.values import amount, day, in_order, key, plain, slug, swedish
 from ontology import names as n
 
 SOURCE = Source(
@@ -79,7 +79,7 @@ def _operations(matcher: Matcher, places: Places, note: Callable[[str], None]) -
         key=("ärende-id",),
         ignored=_IGNORED,
         personal=_PERSONAL,
-        checks=(Check(("start", "end"), _in_order, "projekt_sluttid", "the end comes before the start"),),
+        checks=(Check(("start", "end"), in_order, "projekt_sluttid", "the end comes before the start"),),
     )
 
 
@@ -167,7 +167,3 @@ def _covered(places: Places, note: Callable[[str], None]) -> Callable[[str, str]
 
 def _list(value: str) -> list[str]:
     return [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _in_order(start: str, end: str) -> bool:
-    return plain_day(start) <= plain_day(end)

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from loaders import cohesion
 from loaders.feed import Feed
 from loaders.free_text import described
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.places import Places
 from loaders.source import Source
-from loaders.values import amount, day, english, key, plain, plain_day, swedish
+from loaders.values import amount, day, english, in_order, key, plain, swedish
 from ontology import names as n
 
 SOURCE = Source(
@@ -52,7 +52,7 @@ def load(feed: Feed) -> None:
     feed.tables(_operations(feed.matcher, feed.places, feed.note))
 
 
-def _operations(matcher: Matcher, places: Places, note: cohesion.Note) -> Layout:
+def _operations(matcher: Matcher, places: Places, note: Note) -> Layout:
     funds, number = cohesion.funds(), "Diarienummer / Operation ID"
     return Layout(
         "operations",
@@ -76,13 +76,11 @@ def _operations(matcher: Matcher, places: Places, note: cohesion.Note) -> Layout
         things=_things(funds),
         key=(number,),
         ignored=_IGNORED,
-        checks=(
-            Check(("start", "end"), _in_order, "Slutdatum / End date", "the end comes before the start"),
-        ),
+        checks=(Check(("start", "end"), in_order, "Slutdatum / End date", "the end comes before the start"),),
     )
 
 
-def _beneficiary(matcher: Matcher, places: Places, note: cohesion.Note) -> tuple[Field, ...]:
+def _beneficiary(matcher: Matcher, places: Places, note: Note) -> tuple[Field, ...]:
     """Return the fields of the beneficiary; they come first, so that a person's row is refused as such."""
 
     def located(town: str, country: str) -> str | None:
@@ -99,7 +97,7 @@ def _beneficiary(matcher: Matcher, places: Places, note: cohesion.Note) -> tuple
     )
 
 
-def _money(note: cohesion.Note) -> tuple[Field, ...]:
+def _money(note: Note) -> tuple[Field, ...]:
     rate = "Unionens medfinansieringsgrad / Union co-financing rate"
     return (
         Field("total", _TOTAL, amount),
@@ -108,7 +106,7 @@ def _money(note: cohesion.Note) -> tuple[Field, ...]:
     )
 
 
-def _summaries(note: cohesion.Note) -> tuple[Field, ...]:
+def _summaries(note: Note) -> tuple[Field, ...]:
     in_swedish, in_english = "Sammanfattning / Summary", "Sammanfattning engelsk / Summary in english"
     return (
         Field("summary_sv", in_swedish, described(swedish, note, in_swedish)),
@@ -164,7 +162,3 @@ def _key(matcher: Matcher, number: str | None, name: str) -> str:
 
 def _swedish(country: str) -> bool:
     return country.casefold() in _SWEDEN
-
-
-def _in_order(start: str, end: str) -> bool:
-    return plain_day(start) <= plain_day(end)

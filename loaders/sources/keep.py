@@ -12,11 +12,11 @@ from collections.abc import Callable
 from loaders import cohesion
 from loaders.errors import RecordError
 from loaders.feed import Feed
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.places import Places
 from loaders.source import Source
-from loaders.values import address, amount, day, digits, english, key, one_of, plain, plain_day, slug, swedish
+from loaders.values import address, amount, day, digits, english, in_order, key, one_of, plain, slug, swedish
 from ontology import names as n
 
 SOURCE = Source(
@@ -74,7 +74,7 @@ def _passed_over(layout: Layout) -> Layout:
     return Layout(layout.kind, (), (), key=tuple(columns))
 
 
-def _projects(kept: dict[str, str], note: cohesion.Note) -> Layout:
+def _projects(kept: dict[str, str], note: Note) -> Layout:
     rate = cohesion.rate_checked(note)
 
     def alone(project: str, printed: str) -> bool:
@@ -110,7 +110,7 @@ def _projects(kept: dict[str, str], note: cohesion.Note) -> Layout:
         marks=("Project name in English", "Project start"),
         ignored=_IGNORED_OF_PROJECTS,
         checks=(
-            Check(("start", "end"), _in_order, "Project end", "the end comes before the start"),
+            Check(("start", "end"), in_order, "Project end", "the end comes before the start"),
             Check(("project", "printed"), alone, "Project acronym", "another project has the same key"),
         ),
     )
@@ -281,7 +281,3 @@ def _located(places: Places) -> Callable[[str, str, str], str | None]:
         return place.reference if place else None
 
     return convert
-
-
-def _in_order(start: str, end: str) -> bool:
-    return plain_day(start) <= plain_day(end)

@@ -22,9 +22,9 @@ from loaders import cohesion
 from loaders import kohesio_values as values
 from loaders.feed import Feed
 from loaders.kohesio_values import CURRENCY, ENTITY, EXCHANGE, LOCAL, POINT, Reading, entity
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.source import Source
-from loaders.values import amount, day, english, key, plain, plain_day, swedish
+from loaders.values import amount, day, english, in_order, key, plain, swedish
 from ontology import names as n
 
 _DATA = "https://kohesio.ec.europa.eu/api/data/object?id=data"
@@ -131,16 +131,12 @@ def _checks(reading: Reading) -> tuple[Check, ...]:
     """Return the checks; what holds rows against earlier ones is the last, so that no refused row counts."""
     differs = "an earlier row says something else of this operation"
     return (
-        Check(("start", "end"), _in_order, "Operation_End_Date", "the end comes before the start"),
+        Check(("start", "end"), in_order, "Operation_End_Date", "the end comes before the start"),
         Check(("facts",), reading.agrees, "Operation_Unique_Identifier", differs),
     )
 
 
-def _in_order(start: str, end: str) -> bool:
-    return plain_day(start) <= plain_day(end)
-
-
-def _codes(note: cohesion.Note) -> dict[str, cohesion.Codes]:
+def _codes(note: Note) -> dict[str, cohesion.Codes]:
     return {
         "funds": cohesion.funds(),
         "thematic": cohesion.thematic_objectives(note),
@@ -192,7 +188,7 @@ def _texts(reading: Reading) -> tuple[Field, ...]:
     )
 
 
-def _money(note: cohesion.Note) -> tuple[Field, ...]:
+def _money(note: Note) -> tuple[Field, ...]:
     return (
         Field("total", (_TOTAL, CURRENCY), values.total),
         Field("currency", (CURRENCY, EXCHANGE), values.currency),
@@ -201,7 +197,7 @@ def _money(note: cohesion.Note) -> tuple[Field, ...]:
     )
 
 
-def _rate(note: cohesion.Note) -> Callable[[str, str, str, str], str | None]:
+def _rate(note: Note) -> Callable[[str, str, str, str], str | None]:
     """Return what holds the rate against the two amounts, which are comparable in euro only."""
     checked = cohesion.rate_checked(note)
     return lambda rate, total, eu, currency: checked(rate, total if currency == "EUR" else "", eu)

@@ -19,7 +19,7 @@ from loaders.errors import RecordError
 from loaders.feed import Feed
 from loaders.matching import Keys
 from loaders.reading.objects import Objects, objects
-from loaders.reviewed import LOOKUPS, rows
+from loaders.reviewed import actor_kinds, rows
 from loaders.ror_record import Json, RorRecord, identifier
 from loaders.source import SNAPSHOTS, Evidence, Facts, Note, Source
 from loaders.values import address
@@ -134,7 +134,7 @@ class _Swedish:
 
 def load(feed: Feed) -> None:
     """Go through the files twice: to find the newest version of each record, then to read it."""
-    registry = _Registry(feed, _kinds(), _letters())
+    registry = _Registry(feed, actor_kinds(SOURCE.name), _letters())
     for path in feed.inputs:
         for file in objects(path, lambda _: None, feed.options.limits):
             for _, record in file.records():
@@ -224,11 +224,6 @@ def _is_swedish(record: Json) -> bool:
         return ror_record.is_swedish(record) or not record.keys() & {"country", "locations"}
     except RecordError:
         return True
-
-
-def _kinds() -> dict[str, str]:
-    table = rows(LOOKUPS / "actor_kinds.csv", "source", "word", "kind")
-    return {row["word"]: row["kind"] for _, row in table if row["source"] == SOURCE.name}
 
 
 def _letters() -> dict[str, str]:

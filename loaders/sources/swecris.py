@@ -18,14 +18,14 @@ from collections.abc import Callable, Iterable
 from loaders.curated import organisation_number
 from loaders.errors import PersonalData, RecordError
 from loaders.feed import Feed
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.personal_data import found_in
 from loaders.persons import sole_trader
+from loaders.reviewed import actor_kinds
 from loaders.scb_subjects import SCHEME, Subjects
 from loaders.source import Source
-from loaders.swedish_grants import Note, actor_kinds, in_order
-from loaders.values import Converter, amount, day, day_of, english, key, plain, swedish
+from loaders.values import Converter, amount, day, day_of, english, in_order, key, plain, swedish
 from ontology import names as n
 
 SOURCE = Source(

@@ -14,13 +14,12 @@ from collections.abc import Callable
 
 from loaders.errors import PersonalData, RecordError
 from loaders.feed import Feed
-from loaders.mapping import Amount, Check, Field, Layout, Link, Say, Thing
+from loaders.mapping import Amount, Check, Field, Layout, Link, Note, Say, Thing
 from loaders.matching import Keys, Matcher
 from loaders.organisation_names import tells_body
 from loaders.personal_data import found_in
 from loaders.source import Source
-from loaders.swedish_grants import Note, in_order
-from loaders.values import Converter, address, amount, cleaned, day, english, key, plain, swedish
+from loaders.values import Converter, address, amount, cleaned, day, english, in_order, key, plain, swedish
 from ontology import names as n
 
 SOURCE = Source(

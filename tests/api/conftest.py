@@ -1,8 +1,10 @@
-"""A server over the built store: in this process for most tests, on a port for browsers."""
+"""A server over the built store, a copy of the store that may be written to, and a stream for a terminal."""
 
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import uvicorn
@@ -11,6 +13,35 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.settings import Settings
 from graph.generations import Home
+
+
+class Terminal:
+    """A stream that says it is a terminal."""
+
+    def __init__(self) -> None:
+        self.written: list[str] = []
+
+    def write(self, text: str) -> int:
+        self.written.append(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Keep nothing back."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    """A stream that says it is a terminal, and keeps what is written to it."""
+    return Terminal()
+
+
+@pytest.fixture
+def home(built: Home, tmp_path: Path) -> Home:
+    """A copy of the built store that a test may write to."""
+    return Home(Path(shutil.copytree(built.folder, tmp_path / "store")))
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,28 +194,15 @@ def test_a_limit_is_a_number_of_bytes(samspel: Samspel, server: str) -> None:
     assert (code, out) == (2, "") and "Usage: samspel fetch" in err
 
 
-class Terminal:
-    """A stream that says it is a terminal."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def write(self, text: str) -> int:
-        self.written.append(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Keep nothing back."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 @pytest.mark.parametrize(("quiet", "shown"), [([], True), (["--quiet"], False)])
 def test_progress_is_shown_on_a_terminal_only(
-    samspel: Samspel, server: str, monkeypatch: pytest.MonkeyPatch, quiet: list[str], shown: bool
+    samspel: Samspel,
+    server: str,
+    terminal: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    quiet: list[str],
+    shown: bool,
 ) -> None:
-    terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setenv("TERM", "xterm")
     assert samspel("fetch", f"{server}/projects.csv", *quiet)[0] == 0

@@ -40,12 +40,6 @@ def samspel(
     yield run
 
 
-@pytest.fixture
-def home(built: Home, tmp_path: Path) -> Home:
-    """The store that `samspel` works on, with the bundled sources in it."""
-    return Home(Path(shutil.copytree(built.folder, tmp_path / "store")))
-
-
 def test_a_new_region_is_written_once(samspel: Samspel, tmp_path: Path) -> None:
     code, out, err = samspel("new-region", tmp_path / "mine")
     assert (code, out) == (0, "") and err.startswith(f"Wrote {tmp_path / 'mine'}.")

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,23 +19,6 @@ LONG = "The network has two components, so that numbers of one say nothing of th
 @pytest.fixture
 def here(tmp_path: Path) -> Session:
     return Session(Settings(store=tmp_path))
-
-
-class Terminal:
-    """A stream that says it is a terminal of some width."""
-
-    def __init__(self) -> None:
-        self.written: list[str] = []
-
-    def write(self, text: str) -> int:
-        self.written.append(text)
-        return len(text)
-
-    def flush(self) -> None:
-        """Keep nothing back."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 def test_parameters_are_written_name_is_value() -> None:
@@ -82,8 +66,7 @@ def test_without_a_terminal_a_caption_is_one_line(capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out.splitlines()[-1].strip() == LONG.strip()
 
 
-def test_on_a_terminal_a_caption_breaks_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = Terminal()
+def test_on_a_terminal_a_caption_breaks_between_words(terminal: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setenv("COLUMNS", "60")
     monkeypatch.setenv("TERM", "xterm")

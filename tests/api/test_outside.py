@@ -17,6 +17,7 @@ from api import cli, commands_outside
 from graph.generations import Home
 from graph.iris import Iris
 from loaders.sources import erdf_se
+from ontology import names as n
 
 GRAPH = Iris().graph("erdf_se")[1:-1]
 RECORD = {
@@ -40,12 +41,6 @@ class Said(NamedTuple):
 
 
 Samspel = Callable[..., Said]
-
-
-@pytest.fixture
-def home(built: Home, tmp_path: Path) -> Home:
-    """A copy of the built store that a test may write to."""
-    return Home(Path(shutil.copytree(built.folder, tmp_path / "store")))
 
 
 @pytest.fixture
@@ -125,6 +120,37 @@ def test_what_is_loaded_survives_a_build_and_is_valid(
     assert home.open().lines(GRAPH) == lines
     listed = {each["source"]: each for each in json.loads(samspel("sources", "--json").out)}
     assert (listed["erdf_se"]["read"], listed["erdf_se"]["rejected"]) == (2, 0)
+
+
+REAL = {
+    "erdf_se": "tillvaxtverket_erdf_2014_2020/projektbanken_eruf_2014-2020_2016-10-14.json",
+    "cordis": "cordis_h2020/h2020_organizations_out_formatted_latest.csv",
+    "swecris": "swecris/swecris_export_kth_vinnova.csv",
+    "ror": "ror/ror_se_v2.json",
+}
+
+
+@pytest.mark.shared_data
+def test_the_order_of_sources_and_a_second_load_are_irrelevant(
+    samspel: Samspel, home: Home, shared: Path, tmp_path: Path
+) -> None:
+    dumps = []
+    bundled = Path(shutil.copytree(home.folder, tmp_path / "bundled"))
+    for number, names in enumerate((list(REAL), [*reversed(REAL), "ror"])):
+        shutil.rmtree(home.folder)
+        shutil.copytree(bundled, home.folder)
+        for name in names:
+            assert samspel("load", name, shared / "data" / REAL[name]).code == 0
+        assert samspel("dump", tmp_path / f"{number}.nq").code == 0
+        dumps.append((tmp_path / f"{number}.nq").read_bytes())
+    assert dumps[0] == dumps[1]
+    for registered, key in (
+        ("202100-3096", "linkopings-universitet"),
+        ("232100-0040", "region-ostergotland"),
+    ):
+        told = f'SELECT DISTINCT ?o {{ ?o <{n.organisationNumber}> "{registered}" }}'
+        (row,) = home.open().rows(told).dicts()
+        assert str(row["o"]).endswith(f"/organisation/{key}")
 
 
 def test_more_refusals_than_allowed_change_nothing(
