@@ -1,7 +1,5 @@
-"""The web server: pages, linked data, the JSON API and the SPARQL endpoint, put together."""
+"""The app of pages: everything that is read by GET, made from one snapshot; workers answer with it."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import cast
@@ -12,11 +10,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from api import answers, catalogue, sparql
+from api import answers, catalogue
 from api.security import Headers
 from api.settings import Settings
 from api.site import Page, Site
-from api.workers import Workers
+from api.snapshot import Source
 
 PAGES = (
     "home",
@@ -30,30 +28,23 @@ PAGES = (
     "search",
     "docs",
     "health",
+    "service_description",
 )
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """Return the server over the store of the settings."""
-    site = Site(settings, Workers(settings.workers))
-
-    @asynccontextmanager
-    async def life(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        site.workers.close()
-
+def create_app(settings: Settings, snapshots: Source | None = None) -> FastAPI:
+    """Return the app over the store of the settings, or over the snapshots that are given."""
+    site = Site(settings, snapshots)
     app = FastAPI(
         title="samspel",
         version="0.1.0",
         summary="An open knowledge graph of the regional innovation ecosystem",
         docs_url=None,
         redoc_url=None,
-        lifespan=life,
         middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1024)],
         exception_handlers=answers.handlers(site),
     )
-    app.router.routes.extend(sparql.routes(site))
     for name in PAGES:
         page = cast("Page", import_module(f"api.pages.{name}"))
         app.router.routes.extend(page.routes(site))

@@ -36,15 +36,18 @@ class Checked:
     tokens: list[Token]
 
 
-def check(text: str, max_bytes: int) -> Checked:
-    """Return the query when it may run; raise Refused with the reason when it may not."""
-    size = len(text.encode("utf-8", "surrogatepass"))
+def check(text: str, max_bytes: int, services: frozenset[str] = frozenset()) -> Checked:
+    """Return the query when it may run; raise Refused with the reason when it may not.
+
+    `services` are the addresses that SERVICE may ask.
+    """
+    size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     if size > max_bytes:
         raise Refused(413, f"The query has {size} bytes; at most {max_bytes} are taken.")
     text = text.removeprefix("\ufeff")
     found = list(_without_towers(text))
     _no_update(found)
-    _no_service(found)
+    _no_service(found, services)
     kind = form(found)
     if not kind:
         raise Refused(400, "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE (after its prefixes).")
@@ -71,18 +74,30 @@ def _no_update(found: list[Token]) -> None:
         )
 
 
-def _no_service(found: list[Token]) -> None:
+def _no_service(found: list[Token], allowed: frozenset[str]) -> None:
     """Refuse SERVICE, also where the engine may read `<` as less-than while we read an IRI (`?a<?b)…#>`)."""
-    for token in found:
+    for at, token in enumerate(found):
+        if allowed and token.word == "SERVICE" and _service(found, at) in allowed:
+            continue
         hidden = (token.kind == "iri" and ")" in token.text) or (
             token.kind == "string" and "\n" in token.text
         )
         if token.word in ("SERVICE", "LOAD") or (hidden and _SERVICE.search(token.text)):
-            raise Refused(
-                403,
-                "SERVICE and LOAD are refused: this endpoint answers from its own graph and asks no other "
-                "machine. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE.)",
-            )
+            raise Refused(403, _closed(allowed))
+
+
+def _closed(allowed: frozenset[str]) -> str:
+    others = f" but {', '.join(sorted(allowed))}" if allowed else ""
+    return (
+        "SERVICE and LOAD are refused: this endpoint answers from its own graph and asks no other "
+        f"machine{others}. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE.)"
+    )
+
+
+def _service(found: list[Token], at: int) -> str:
+    """Return the address that a SERVICE asks, when it is written out."""
+    asked = [token for token in found[at + 1 : at + 3] if token.word != "SILENT"]
+    return asked[0].text[1:-1] if asked and asked[0].kind == "iri" and "\\" not in asked[0].text else ""
 
 
 def _without_towers(text: str) -> Iterator[Token]:

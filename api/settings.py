@@ -22,7 +22,9 @@ class Settings:
     store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
-    workers: how many queries run at once.
+    workers: how many queries run at once in the fast lane;
+    query_seconds, page_seconds, memory_mb: how long a query and a page may take, and how much memory;
+    service_addresses: what SERVICE in a query may ask, separated by spaces; none by default.
     """
 
     store: Path
@@ -34,6 +36,14 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    query_seconds: int = 10
+    page_seconds: int = 30
+    memory_mb: int = 1000
+    service_addresses: str = ""
+
+    def services(self) -> frozenset[str]:
+        """Return the addresses that SERVICE may ask."""
+        return frozenset(self.service_addresses.split())
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""

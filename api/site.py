@@ -1,4 +1,4 @@
-"""What every page needs: settings, the snapshot in service, the templates, the workers for free queries."""
+"""What every page needs: settings, the snapshot in service, the templates."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +12,8 @@ from starlette.routing import BaseRoute
 
 from api import reader
 from api.settings import Settings
-from api.snapshot import Snapshot, Snapshots
+from api.snapshot import Snapshot, Snapshots, Source
 from api.view import View, anchor
-from api.workers import Workers
 from graph.generations import Home
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -34,9 +33,9 @@ class Missing(Exception):
 class Site:
     """The server's own things, made once."""
 
-    def __init__(self, settings: Settings, workers: Workers) -> None:
-        self.settings, self.workers = settings, workers
-        self.snapshots = Snapshots(Home(settings.store))
+    def __init__(self, settings: Settings, snapshots: Source | None = None) -> None:
+        self.settings = settings
+        self.snapshots = snapshots or Snapshots(Home(settings.store))
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,

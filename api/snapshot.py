@@ -1,17 +1,19 @@
-"""Hold the generation in service open, and change to a newer one between requests."""
+"""Hold the generation in service open: one for good, or always the newest between requests."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
+from api.settings import Settings
 from graph.errors import GraphError
 from graph.generations import Home
 from graph.manifest import Manifest
 from graph.store import Store
 
 IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
-_Mark = tuple[int, int, int]
+Mark = tuple[int, int, int]
 T = TypeVar("T")
 
 
@@ -30,6 +32,53 @@ class Snapshot:
         return cast("T", self._kept[key])
 
 
+class Source(Protocol):
+    """Where pages get the snapshot from that they are made of."""
+
+    trouble: str | None
+
+    def current(self) -> Snapshot:
+        """Return the snapshot in service."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A snapshot that is open, or will be when it is first asked for; `version` names its data."""
+
+    generation: int
+    version: str
+    quads: int
+    in_memory: bool
+    get: Callable[[], Snapshot]
+
+
+@dataclass
+class Held:
+    """One snapshot for good, opened when it is first asked for."""
+
+    get: Callable[[], Snapshot]
+    trouble: str | None = None
+    _held: Snapshot | None = None
+
+    def current(self) -> Snapshot:
+        """Return the snapshot."""
+        if self._held is None:
+            self._held = self.get()
+        return self._held
+
+
+def open_snapshot(settings: Settings) -> Opened:
+    """Open the generation in service: into memory when it fits, else it is read on disk by each worker."""
+    store, manifest = Home(settings.store).open_with_manifest()
+    generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
+    if quads < IN_MEMORY:
+        snapshot = Snapshot(store.in_memory(), manifest)
+        return Opened(generation, version, quads, True, lambda: snapshot)
+    folder = Home(settings.store).data(generation)
+    store.close()
+    return Opened(generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest))
+
+
 class Snapshots:
     """Give each request the newest generation; a request in flight keeps the one that it began with."""
 
@@ -37,7 +86,7 @@ class Snapshots:
         self._home = home
         self._lock = Lock()
         self._held: Snapshot | None = None
-        self._mark: _Mark | None = None
+        self._mark: Mark | None = None
         self.trouble: str | None = None
 
     def current(self) -> Snapshot:
@@ -69,10 +118,14 @@ class Snapshots:
         store, manifest = self._home.open_with_manifest()
         return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest)
 
-    def _look(self) -> _Mark | None:
-        """Return what tells one CURRENT from the next: it is replaced whole each time."""
-        try:
-            found = (self._home.folder / "CURRENT").stat()
-        except OSError:
-            return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+    def _look(self) -> Mark | None:
+        return look(self._home.folder)
+
+
+def look(store: Path) -> Mark | None:
+    """Return what tells one CURRENT of a store from the next: it is replaced whole each time."""
+    try:
+        found = (store / "CURRENT").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

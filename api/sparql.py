@@ -1,140 +1,154 @@
-"""The SPARQL endpoint: queries by GET and POST, answers by Accept, a form in a browser."""
+"""The SPARQL 1.1 Protocol at the front: read a request, have it answered by a worker, send what comes."""
 
-import asyncio
-from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
-from urllib.parse import parse_qs
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
-from api import sparql_run
-from api.guard import Checked, Refused, check
+from api.conditional import Conditional, Read, read
+from api.door_client import client_of
+from api.guard import Refused
 from api.negotiate import choose
-from api.site import Site, vary
-from api.snapshot import Snapshot
-from api.sparql_run import GRAPHS, TABLES, Shown
-from api.workers import Busy
-from queries.catalogue import queries
+from api.pages_front import Pages
+from api.service.service import Asked, Refusal, Reply, Service
+from api.settings import Settings
+from api.sparql_run import GRAPHS, TABLES
 
-T = TypeVar("T")
-_FORMS = {
-    "json": ("application/sparql-results+json", "application/ld+json"),
-    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
-    "csv": ("text/csv", None),
-    "tsv": ("text/tab-separated-values", None),
-    "ttl": (None, "text/turtle"),
-    "nt": (None, "application/n-triples"),
-}
-_REFUSED_PARAMETERS = (
-    "default-graph-uri",
-    "named-graph-uri",
-    "using-graph-uri",
-    "using-named-graph-uri",
-    "update",
+DESCRIPTION = "/service-description"
+_MACHINES = (*TABLES, *GRAPHS)
+_DESCRIBED = (
+    "text/turtle",
+    "application/rdf+xml",
+    "application/n-triples",
+    "application/ld+json",
+    "text/html",
 )
+_VARYING = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|\s+|\d+")
+_FIELDS = 200
+Parameters = dict[str, list[str]]
 
 
-def routes(site: Site) -> list[BaseRoute]:
-    """Return the route of the endpoint."""
+class Endpoint:
+    """`/sparql`."""
 
-    async def sparql(request: Request) -> Response:
-        html = choose(request.headers.get("accept"), ["text/plain", "text/html"]) == "text/html"
-        try:
-            response = await _answer(site, request, html)
-        except Refused as error:
-            response = await _refusal(site, request, html, error)
-            if error.status == 503:
-                response.headers["Retry-After"] = "5"
-        vary(response.headers, "Accept")
-        return response
+    def __init__(self, settings: Settings, service: Service, conditional: Conditional, pages: Pages) -> None:
+        self._settings, self._service, self._conditional = settings, service, conditional
+        self._pages = pages
+        self._services = settings.services()
 
-    return [Route("/sparql", sparql, methods=["GET", "POST"])]
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request; raise Refused or Refusal with the reason when it is not answered."""
+        if scope["method"] in ("GET", "HEAD"):
+            await self._get(scope, receive, send)
+        elif scope["method"] == "POST":
+            await self._post(scope, receive, send)
+        else:
+            raise Refusal(405, "Ask by GET or POST.", [(b"allow", b"GET, HEAD, POST, OPTIONS")])
 
+    async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = read(scope)
+        kept = self._conditional.kept(asked, self._service.version)
+        if kept is not None or (
+            asked.tag is not None and self._conditional.same(asked, self._service.version)
+        ):
+            return await self._conditional.answer(asked, self._service.version, _nothing, scope, send)
+        parameters = _parse(scope["query_string"])
+        if "update" in parameters:
+            raise Refused(400, "An update cannot come by GET: send it by POST, with a token.")
+        query = _one(parameters)
+        if query is None:
+            return await self._introduce(asked, scope, receive, send)
+        if "format" not in parameters and choose(asked.accept, (*_MACHINES, "text/html")) == "text/html":
+            return await self._pages(scope, receive, send)
+        return await self._answer(asked, query, parameters, scope, receive, send)
 
-async def _answer(site: Site, request: Request, html: bool) -> Response:
-    limit = site.settings.max_query_bytes
-    parameters = await _parameters(request, limit)
-    if not parameters.get("query"):
-        if html:
-            return await run_in_threadpool(_page, site, request, queries()["who-leads"].body)
-        raise Refused(
-            400, "No query came: give it as the parameter 'query' of a GET or a form, or as the body."
-        )
-    query = await run_in_threadpool(check, parameters["query"], limit)
-    offers = list(TABLES if query.form in ("SELECT", "ASK") else GRAPHS)
-    media = _chosen(request, query, offers, parameters.get("format"))
-    snapshot = await run_in_threadpool(site.snapshot)
-    if media == "text/html":
-        answer = await _run(
-            site, partial(sparql_run.shown, snapshot.store, query, site.settings.max_result_bytes)
-        )
-        return await run_in_threadpool(_page, site, request, query.text, answer)
-    content = await _run(
-        site, partial(sparql_run.written, snapshot.store, query, media, site.settings.max_result_bytes)
-    )
-    return _file(content, media, snapshot)
-
-
-def _chosen(request: Request, query: Checked, offers: list[str], form: str | None) -> str:
-    if form is not None:
-        table, graph = _FORMS.get(form, (None, None))
-        found = table if query.form in ("SELECT", "ASK") else graph
-        if found is None:
-            raise Refused(400, f"Format {form!r} does not fit a {query.form}; there are {', '.join(_FORMS)}.")
-        return found
-    media = choose(request.headers.get("accept"), [*offers, "text/html"])
-    if media is None:
-        raise Refused(406, f"A {query.form} can be answered as {', '.join(offers)} or text/html.")
-    return media
-
-
-async def _run(site: Site, job: Callable[[], T]) -> T:
-    try:
-        return await asyncio.wrap_future(site.workers.submit(job))
-    except Busy as error:
-        raise Refused(503, f"{error} Try again in a few seconds.") from error
-
-
-async def _parameters(request: Request, limit: int) -> dict[str, str]:
-    """Return the parameters of a request, read no further than a query may be long."""
-    found = {key: request.query_params.getlist(key) for key in request.query_params}
-    if request.method == "POST":
-        media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media == "application/sparql-query":
-            found["query"] = [*found.get("query", ()), await _body(request, limit)]
-        elif media == "application/x-www-form-urlencoded":
-            for key, values in parse_qs(await _body(request, 3 * limit + 1000)).items():
-                found.setdefault(key, []).extend(values)
-        elif media == "application/sparql-update":
+    async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
+        parameters = await self._parameters(scope, receive)
+        if "update" in parameters:
             raise Refused(403, "This endpoint only reads; it takes no updates.")
+        query = _one(parameters)
+        if query is None:
+            raise Refused(400, "No query came: give it as the parameter 'query' of a form, or as the body.")
+        asked = read(scope)
+        if "format" not in parameters and choose(asked.accept, (*_MACHINES, "text/html")) == "text/html":
+            shown = {**scope, "method": "GET", "query_string": f"query={quote(query)}".encode()}
+            return await self._pages(shown, receive, send)
+        return await self._answer(asked, query, parameters, scope, receive, send)
+
+    async def _answer(
+        self, asked: Read, query: str, parameters: Parameters, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        if len(query) > self._settings.max_query_bytes:
+            raise Refused(
+                413,
+                f"The query is longer than {self._settings.max_query_bytes} bytes, the most that are taken.",
+            )
+        job = self._job(asked, query, parameters)
+        # by POST the query stands in the body: what is kept, is kept under all that the answer depends on
+        said = asked if scope["method"] != "POST" else _as_read(asked, job)
+
+        async def make() -> Reply:
+            key = hash(_VARYING.sub(_fixed, query))
+            return await self._service.ask(
+                Asked(job, client_of(scope), key, self._settings.query_seconds, lambda: gone(receive))
+            )
+
+        await self._conditional.answer(said, self._service.version, make, scope, send)
+
+    def _job(self, asked: Read, query: str, parameters: Parameters) -> Mapping[str, object]:
+        job: dict[str, object] = {"do": "query", "query": query, "accept": asked.accept, "gzip": asked.packed}
+        if "format" in parameters:
+            job["format"] = parameters["format"][0]
+        default, named = parameters.get("default-graph-uri"), parameters.get("named-graph-uri")
+        if default or named:
+            job["default"], job["named"] = default or [], named or []
+        if self._services and "service" in query.lower():
+            job["services"] = True
+        return job
+
+    async def _introduce(self, asked: Read, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer who asks for nothing: a person with the editor, a program with what the service can do."""
+        if choose(asked.accept, _DESCRIBED) == "text/html":
+            return await self._pages(scope, receive, send)
+        return await self._pages({**scope, "path": DESCRIPTION}, receive, send)
+
+    async def _parameters(self, scope: Scope, receive: Receive) -> Parameters:
+        """Return the parameters of a POST, read no further than a query may be long."""
+        found = _parse(scope["query_string"])
+        request, limit = Request(scope, receive), self._settings.max_query_bytes
+        media, _, rest = request.headers.get("content-type", "").partition(";")
+        media = media.strip().lower()
+        _hold_charset(rest)
+        if media == "application/sparql-query":
+            found.setdefault("query", []).append(await body(request, limit))
+        elif media == "application/x-www-form-urlencoded":
+            for key, values in _parse((await body(request, 3 * limit + 1000)).encode()).items():
+                found.setdefault(key, []).extend(values)
+        elif media == "multipart/form-data":
+            form = await request.form(max_files=0, max_fields=_FIELDS, max_part_size=limit)
+            for key, value in form.multi_items():
+                found.setdefault(key, []).append(str(value))
+        elif media == "application/sparql-update":
+            found.setdefault("update", []).append(await body(request, limit))
         else:
             raise Refused(
                 415,
-                f"Content-Type {media!r} is not taken: send application/sparql-query or "
-                "application/x-www-form-urlencoded.",
+                f"Content-Type {media!r} is not taken: send application/sparql-query, "
+                "application/x-www-form-urlencoded or multipart/form-data.",
             )
-    for name in _REFUSED_PARAMETERS:
-        if name in found:
-            raise Refused(
-                403 if name == "update" else 400,
-                f"{name!r} is not taken: nothing is written here, and a query names its graphs itself.",
-            )
-    if len(found.get("query", ())) > 1:
-        raise Refused(400, "Several queries came at once; send one.")
-    return {key: values[0] for key, values in found.items()}
+        return found
 
 
-async def _body(request: Request, limit: int) -> str:
+async def body(request: Request, limit: int) -> str:
+    """Return the text of a body, read no further than a limit."""
     data = bytearray()
     try:
         async for chunk in request.stream():
             data += chunk
             if len(data) > limit:
-                raise Refused(413, f"The body is larger than {limit} bytes.")
+                raise Refused(413, f"The body is larger than {limit} bytes, the most that are taken.")
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused(400, f"The body is not UTF-8 (byte {error.start}).") from error
@@ -142,34 +156,53 @@ async def _body(request: Request, limit: int) -> str:
         raise Refused(400, "The request ended before its body did.") from error
 
 
-def _page(
-    site: Site, request: Request, text: str, answer: Shown | None = None, error: Refused | None = None
-) -> Response:
-    forms = (
-        []
-        if answer is None
-        else [
-            name for name, (table, graph) in _FORMS.items() if (graph if answer.turtle is not None else table)
-        ]
+async def gone(receive: Receive) -> None:
+    """Return when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _nothing() -> Reply:
+    raise Refusal(500, "There is nothing to be made.")
+
+
+def _parse(text: bytes) -> Parameters:
+    found: Parameters = {}
+    try:
+        pairs = parse_qsl(
+            text.decode("latin-1"), keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"
+        )
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"A parameter is not UTF-8: {error}.") from error
+    except ValueError as error:
+        raise Refused(400, f"More than {_FIELDS} parameters came.") from error
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _one(parameters: Parameters) -> str | None:
+    given = parameters.get("query", [])
+    if len(given) > 1:
+        raise Refused(400, "Several queries came at once; send one.")
+    return given[0] if given and given[0].strip() else None
+
+
+def _hold_charset(parameters: str) -> None:
+    for each in parameters.split(";"):
+        name, _, value = each.partition("=")
+        charset = value.strip().strip("\"'").lower()
+        if name.strip().lower() == "charset" and charset not in ("utf-8", "utf8", "us-ascii"):
+            raise Refused(415, f"The body is said to be in {charset!r}; SPARQL comes in UTF-8.")
+
+
+def _fixed(match: re.Match[str]) -> str:
+    """Keep the IRIs of a query; its texts, numbers, comments and spaces do not tell whether it is slow."""
+    found = match.group()
+    return found if found[0] == "<" else ""
+
+
+def _as_read(asked: Read, job: Mapping[str, object]) -> Read:
+    return Read(
+        asked.path, repr(sorted(job.items())).encode(), asked.accept, b"", asked.packed, b"", "", False, None
     )
-    context = {
-        "text": text,
-        "answer": answer,
-        "problem": str(error) if error else None,
-        "forms": forms,
-        "examples": [each for each in queries().values() if each.category == "competency"],
-    }
-    return site.page(site.view(request), "sparql.html", context, error.status if error else 200)
-
-
-async def _refusal(site: Site, request: Request, html: bool, error: Refused) -> Response:
-    if html:
-        text = request.query_params.get("query", "") if request.method == "GET" else ""
-        return await run_in_threadpool(_page, site, request, text, None, error)
-    return PlainTextResponse(f"{error}\n", error.status)
-
-
-def _file(content: bytes, media: str, snapshot: Snapshot) -> Response:
-    kind = media if media.endswith(("json", "xml", "n-triples")) else f"{media}; charset=utf-8"
-    headers = {"Content-Type": kind, "X-Samspel-Generation": str(snapshot.manifest.generation)}
-    return Response(content, headers=headers)

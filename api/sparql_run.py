@@ -1,9 +1,10 @@
-"""Run a checked query and write its answer in a standard format, never larger than a limit."""
+"""Run a checked query and write its answer in the standard format that was asked for."""
 
 import re
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
+from typing import BinaryIO, cast
 
 from pyoxigraph import (
     QueryBoolean,
@@ -15,20 +16,23 @@ from pyoxigraph import (
 )
 
 from api.guard import Checked, Refused, place
+from api.negotiate import choose
 from api.sparql_tokens import in_order, star
 from graph.errors import QueryError
-from graph.store import Rows, Store
+from graph.store import Dataset, Rows, Sink, Store
 
 ROWS_SHOWN = 1000
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _REASON = re.compile(r"[A-Z][a-z][a-zA-Z ]{8,}")
 _SIGN = re.compile(r'"[^"]*"')
+_AROUND = 60  # characters of a line shown before and after a mistake
 
 TABLES = {
     "application/sparql-results+json": QueryResultsFormat.JSON,
     "application/json": QueryResultsFormat.JSON,
     "application/sparql-results+xml": QueryResultsFormat.XML,
     "application/xml": QueryResultsFormat.XML,
+    "text/xml": QueryResultsFormat.XML,
     "text/csv": QueryResultsFormat.CSV,
     "text/tab-separated-values": QueryResultsFormat.TSV,
 }
@@ -37,6 +41,24 @@ GRAPHS = {
     "application/n-triples": RdfFormat.N_TRIPLES,
     "application/rdf+xml": RdfFormat.RDF_XML,
     "application/ld+json": RdfFormat.JSON_LD,
+    "application/trig": RdfFormat.TRIG,
+    "application/n-quads": RdfFormat.N_QUADS,
+    "text/n3": RdfFormat.N3,
+    "application/xml": RdfFormat.RDF_XML,
+    "application/json": RdfFormat.JSON_LD,
+    "text/plain": RdfFormat.N_TRIPLES,
+}
+FORMS = {  # names for the parameter `format`: of a table, of a graph
+    "json": ("application/sparql-results+json", "application/ld+json"),
+    "xml": ("application/sparql-results+xml", "application/rdf+xml"),
+    "csv": ("text/csv", None),
+    "tsv": ("text/tab-separated-values", None),
+    "ttl": (None, "text/turtle"),
+    "nt": (None, "application/n-triples"),
+    "jsonld": (None, "application/ld+json"),
+    "rdf": (None, "application/rdf+xml"),
+    "trig": (None, "application/trig"),
+    "nq": (None, "application/n-quads"),
 }
 PREFIXES = {
     "samspel": "https://w3id.org/samspel/ontology#",
@@ -76,20 +98,38 @@ class _Capped(BytesIO):
         return super().write(data)
 
 
-def written(store: Store, query: Checked, media: str, limit: int) -> bytes:
-    """Return the answer to a query in a media type of TABLES or GRAPHS."""
-    answer = _ask(store, query)
-    out = _Capped(limit)
+def chosen(form: str, accept: object, wanted: object = None) -> str:
+    """Return the media type to answer a form of query in: by a name of FORMS, else by an Accept header."""
+    table = form in ("SELECT", "ASK")
+    offers = tuple(TABLES if table else GRAPHS)
+    if wanted is not None:
+        found = FORMS.get(str(wanted), (None, None))[0 if table else 1]
+        if found is None:
+            raise Refused(400, f"Format {wanted!r} does not fit a {form}; there are {', '.join(FORMS)}.")
+        return found
+    media = choose(accept if isinstance(accept, str) else None, offers)
+    if media is None:
+        raise Refused(406, f"A {form} can be answered as {', '.join(offers)} or text/html.")
+    return media
+
+
+def write(
+    store: Store,
+    query: Checked,
+    media: str,
+    out: Sink,
+    dataset: Dataset | None = None,
+    base: str | None = None,
+) -> None:
+    """Write the answer to a query to a file, in a media type of TABLES or GRAPHS."""
+    answer = _ask(store, query, dataset, base)
     try:
         if isinstance(answer, QueryTriples):
-            serialize(answer, out, format=GRAPHS[media], prefixes=PREFIXES)
+            serialize(answer, cast("BinaryIO", out), format=GRAPHS[media], prefixes=PREFIXES)
         else:
-            answer.serialize(out, format=TABLES[media])
-    except (ValueError, OSError) as error:
+            answer.serialize(cast("BinaryIO", out), format=TABLES[media])
+    except (ValueError, RuntimeError) as error:
         raise Refused(400, f"The query cannot be run: {error}.") from error
-    finally:
-        del answer  # the engine wants it dropped in this thread, and an error would carry it to another
-    return out.getvalue()
 
 
 def shown(store: Store, query: Checked, limit: int) -> Shown:
@@ -111,9 +151,11 @@ def shown(store: Store, query: Checked, limit: int) -> Shown:
     return Shown(Rows(columns, rows[:ROWS_SHOWN]), len(rows) > ROWS_SHOWN)
 
 
-def _ask(store: Store, query: Checked) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _ask(
+    store: Store, query: Checked, dataset: Dataset | None = None, base: str | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
-        return store.run(_with_columns(query))
+        return store.run(_with_columns(query), dataset, base)
     except QueryError as error:
         raise Refused(400, _sentence(query.text, str(error))) from error
 
@@ -146,8 +188,17 @@ def _sentence(text: str, message: str) -> str:
     near = text[at : at + 30].split("\n")[0].strip()
     return (
         f"The query cannot be parsed at {place(text, at)}: "
-        f"{f'found {near!r}' if near else 'the text ends too early'}{_hint(expected)}."
+        f"{f'found {near!r}' if near else 'the text ends too early'}{_hint(expected)}.\n{_caret(text, at)}"
     )
+
+
+def _caret(text: str, at: int) -> str:
+    """Return the line of a place in a text, with a caret under the place."""
+    begin = text.rfind("\n", 0, at) + 1
+    line = text[begin:].split("\n")[0].rstrip("\r")
+    cut = max(at - begin - _AROUND, 0)
+    shown = line[cut : cut + 2 * _AROUND].replace("\t", " ")
+    return f"{shown}\n{' ' * (at - begin - cut)}^"
 
 
 def _hint(expected: str) -> str:

@@ -43,6 +43,11 @@ class Manifest:
         """Return how many quads the named graphs and their merge hold together."""
         return self.merged + sum(entry.count for entry in self.graphs.values())
 
+    def version(self) -> str:
+        """Return a short name of exactly these data: equal as long as nothing was written."""
+        said = json.dumps(asdict(self), sort_keys=True)
+        return f"{self.generation}-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+
     def with_graph(self, name: str, entry: GraphEntry) -> "Manifest":
         """Return a manifest in which one graph is as given."""
         return replace(self, graphs={**self.graphs, name: entry})

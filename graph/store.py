@@ -5,12 +5,13 @@ query without GRAPH counts a fact once however many sources say it (docs/decisio
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from typing import BinaryIO, Protocol, cast
 
 from pyoxigraph import (
     BlankNode,
@@ -34,6 +35,24 @@ Cell = NamedNode | BlankNode | Literal | Triple | None
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 PIECE = 32 << 20  # bytes of N-Triples loaded at once: larger pieces are no faster and take more memory
 _PIPE = 1 << 18
+
+
+class Sink(Protocol):
+    """What the engine can write to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take a piece."""
+
+    def flush(self) -> None:
+        """Pass on what was held back."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The graphs that a query is asked over, by name: those merged as its default graph, those named."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -96,10 +115,17 @@ class Store:
         with _reading():
             return len(self._inner)
 
-    def run(self, query: str) -> Answer:
-        """Run any SPARQL query over the merge of all graphs."""
+    def run(self, query: str, dataset: Dataset | None = None, base: str | None = None) -> Answer:
+        """Run any SPARQL query over the merge of all graphs, or over those of a dataset."""
         with _refusals():
-            return self._inner.query(query)
+            if dataset is None:
+                return self._inner.query(query, base_iri=base)
+            return self._inner.query(
+                query,
+                base_iri=base,
+                default_graph=[NamedNode(name) for name in dataset.default],
+                named_graphs=[NamedNode(name) for name in dataset.named],
+            )
 
     def rows(self, query: str) -> Rows:
         """Run a SELECT and return all its rows."""
@@ -156,6 +182,16 @@ class Store:
         with _reading():
             for error in trouble:
                 raise error
+
+    def write(
+        self, out: Sink, form: RdfFormat, graph: str | None, prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        """Write a graph's triples, or those of the merge, to a file in a format."""
+        name = DefaultGraph() if graph is None else NamedNode(graph)
+        with _reading():
+            self._inner.dump(
+                cast("BinaryIO", out), format=form, from_graph=name, prefixes=dict(prefixes or {})
+            )
 
     def stream(self, graph: str | None = None) -> "Lines":
         """Return a graph's triples, or those of the merge, as lines to be read any number of times."""

@@ -1,0 +1,141 @@
+"""What a worker can be asked: a query, a page, a graph; each answered into an outlet."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import TypeVar, cast
+
+import anyio.to_thread
+from starlette.types import Message, Scope
+
+from api import sparql_run
+from api.guard import Refused, check
+from api.service.frames import Headers, Job
+from api.service.outlet import Outlet
+from api.service.worker import Answer, Desk
+from graph.store import Dataset
+
+T = TypeVar("T")
+WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for
+_FIRST_PAGES = ("/", "/search?q=a", "/api/queries/cq03")
+
+
+def query(desk: Desk, job: Job, out: Outlet) -> None:
+    """Answer a SPARQL query in the format that the client likes best."""
+    try:
+        checked = check(_text(job, "query"), desk.settings.max_query_bytes, desk.settings.services())
+        media = sparql_run.chosen(checked.form, job.get("accept"), job.get("format"))
+        out.begin(200, _media(media))
+        dataset = Dataset(_texts(job, "default"), _texts(job, "named")) if "default" in job else None
+        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, desk.settings.base)
+        out.finish()
+    except Refused as error:
+        out.refuse(error.status, str(error))
+
+
+def graph(desk: Desk, job: Job, out: Outlet) -> None:
+    """Answer with a named graph, or with the default graph when none is named."""
+    store, name = desk.snapshot().store, cast("str | None", job.get("graph"))
+    if name is not None and name not in store.graphs():
+        return out.refuse(404, f"There is no graph {name} here; /sparql tells which there are.")
+    media = sparql_run.chosen("CONSTRUCT", job.get("accept"), job.get("format"))
+    out.begin(200, _media(media))
+    store.write(out, sparql_run.GRAPHS[media], name, sparql_run.PREFIXES)
+    return out.finish()
+
+
+def page(desk: Desk, job: Job, out: Outlet) -> None:
+    """Answer a GET of a page by the app of pages."""
+    asyncio.get_event_loop().run_until_complete(_run(desk, job, out))
+
+
+ANSWERS: Mapping[str, Answer] = {"query": query, "graph": graph, "page": page}
+
+
+def without_threads() -> None:
+    """Let pages run in the thread that calls them: threads would not survive a fork."""
+    anyio.to_thread.run_sync = _here  # type: ignore[assignment]  # what Starlette and FastAPI call
+
+
+async def _here(function: Callable[..., T], *arguments: object, **_: object) -> T:
+    return function(*arguments)
+
+
+def warm(desk: Desk, quads: int) -> None:
+    """Make the first pages once, so that what they compute is there before workers are forked."""
+    if quads > WARM:
+        return
+    loop = asyncio.new_event_loop()
+    for address in _FIRST_PAGES:
+        path, _, asked = address.partition("?")
+        with suppress(Exception):  # a page that fails will fail for whoever asks for it
+            loop.run_until_complete(_run(desk, {"path": path, "query_string": asked}, _Nowhere()))
+    loop.close()
+
+
+class _Nowhere(Outlet):
+    """Takes an answer that nobody asked for."""
+
+    def __init__(self) -> None:
+        pass
+
+    def begin(self, status: int, headers: object) -> None:
+        """Forget how it begins."""
+
+    def write(self, data: bytes) -> int:
+        """Forget a piece."""
+        return len(data)
+
+    def finish(self) -> None:
+        """Forget that it is all."""
+
+
+async def _run(desk: Desk, job: Job, out: Outlet) -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            out.begin(
+                message["status"], [pair for pair in message["headers"] if pair[0] != b"content-length"]
+            )
+        else:
+            if message.get("body"):
+                out.write(message["body"])
+            if not message.get("more_body"):
+                out.finish()
+
+    await desk.app(_scope(job), receive, send)
+
+
+def _scope(job: Job) -> Scope:
+    headers = cast("list[list[str]]", job.get("headers", []))
+    path = _text(job, "path")
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": job.get("scheme", "http"),
+        "server": job.get("server"),
+        "client": None,
+        "root_path": "",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": _text(job, "query_string").encode("latin-1"),
+        "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+        "state": {},
+    }
+
+
+def _media(media: str) -> Headers:
+    kind = media if media.endswith(("json", "xml")) else f"{media}; charset=utf-8"
+    return [(b"content-type", kind.encode())]
+
+
+def _text(job: Job, name: str) -> str:
+    return cast("str", job[name])
+
+
+def _texts(job: Job, name: str) -> tuple[str, ...]:
+    return tuple(cast("list[str]", job.get(name, [])))

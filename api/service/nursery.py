@@ -1,0 +1,98 @@
+"""The process that workers come from: it forks a zygote per snapshot, and a zygote forks workers.
+
+The front starts it once, as a program of its own, so that nothing of the front (its event loop, its
+connections) is copied. It has everything imported and no snapshot; a zygote opens one and holds it, in
+memory up to `IN_MEMORY` quads, so that its workers share that memory by copy-on-write.
+
+    front ── "open" ──> nursery ── fork ──> zygote (a snapshot) ── fork ──> worker, worker, …
+"""
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+from api import confine
+from api.app import create_app
+from api.service import answering
+from api.service.worker import Desk, run
+from api.settings import Settings
+from api.snapshot import Held, open_snapshot
+from graph.errors import GraphError
+
+_MESSAGE = 65_536
+OPEN, FORK = b"open\n", b"fork\n"
+
+
+def nursery(front: socket.socket, settings: Settings) -> None:
+    """Fork a zygote each time the front asks for one; end when it has gone."""
+    while front.recv(_MESSAGE):
+        ours, theirs = socket.socketpair()
+        pid = os.fork()
+        if pid == 0:
+            front.close()
+            theirs.close()
+            zygote(ours, settings)
+        ours.close()
+        socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], [theirs.fileno()])
+        theirs.close()
+
+
+def zygote(front: socket.socket, settings: Settings) -> None:
+    """Open the snapshot in service, say so, and fork a worker each time the front asks; never returns."""
+    confine.die_with_parent()
+    try:
+        opened = open_snapshot(settings)
+    except GraphError as error:
+        _say(front, {"error": str(error)})
+        os._exit(1)
+    held = Held(opened.get)
+    desk = Desk(settings, held, create_app(settings, held))
+    if opened.in_memory:
+        answering.warm(desk, opened.quads)
+    gc.collect()
+    gc.freeze()  # what is here stays: collecting it would copy every page of it
+    _say(front, {"generation": opened.generation, "version": opened.version, "quads": opened.quads})
+    while front.recv(len(FORK)):
+        _fork(front, desk)
+    os._exit(0)
+
+
+def _fork(front: socket.socket, desk: Desk) -> None:
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        front.close()
+        theirs.close()
+        run(ours, desk, answering.ANSWERS)
+    ours.close()
+    handles = [theirs.fileno()]
+    if sys.platform == "linux":
+        handles.append(os.pidfd_open(pid))  # names this very process, also after it has ended
+    socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], handles)
+    theirs.close()
+    for handle in handles[1:]:
+        os.close(handle)
+
+
+def _say(front: socket.socket, message: dict[str, object]) -> None:
+    front.sendall(json.dumps(message).encode() + b"\n")
+
+
+def _settings(text: str) -> Settings:
+    said = json.loads(text)
+    for one in fields(Settings):
+        if one.type is Path and one.name in said:
+            said[one.name] = Path(said[one.name])
+    return Settings(**said)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches all of a terminal; the front decides
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end
+    answering.without_threads()
+    nursery(socket.socket(fileno=int(sys.argv[1])), _settings(sys.stdin.read()))

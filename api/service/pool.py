@@ -1,0 +1,327 @@
+"""The front's side of the workers of one snapshot: lend them out, watch them, end them, replace them.
+
+A watcher looks at all that run, fifty times a second: past its time a worker is killed; past the fast
+lane's share of the processor it moves to the slow lane and a fresh one takes its place.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import cast
+
+from api.service.forks import Forked, Gone, Zygote
+from api.service.frames import Frame, Incoming
+from api.service.lanes import Full, SlowLane, SlowOnes, Ticket, give_way, used
+
+_LOOK = 0.02  # seconds between two looks at those that run
+_LONG = 0.1  # seconds after which the client's going away is watched for
+_FAST = 0.25  # processor seconds of the fast lane
+_FAST_IN_A_QUEUE = 0.05  # the same when others wait
+_FAST_WALL = 2.0  # seconds of the fast lane, however little processor: a slow reader holds a worker too
+_HELD_BACK = 1 << 20  # bytes of an answer in the front before its worker must wait
+
+
+class End(StrEnum):
+    """Why a worker ended before its answer did."""
+
+    time = "time"
+    left = "client left"
+    full = "no place"
+    broke = "worker broke off"
+
+
+class Ended(Exception):
+    """A worker ended before its answer did."""
+
+    def __init__(self, why: End, full: Full | None = None) -> None:
+        super().__init__(why)
+        self.why, self.full = why, full
+
+
+@dataclass(eq=False)
+class Task:
+    """A job in a worker's hands."""
+
+    client: str
+    key: object  # what is remembered of it when it is slow
+    seconds: float  # how long it may take
+    began: float = 0.0
+    deadline: float = 0.0
+    used_before: float = 0.0
+    left: Callable[[], Awaitable[None]] | None = None  # returns when the client has gone
+    watcher: "asyncio.Task[None] | None" = None
+    ticket: Ticket | None = None
+
+
+class Worker(asyncio.Protocol):
+    """A connection to a worker."""
+
+    def __init__(self, process: Forked) -> None:
+        self.process = process
+        self.task: Task | None = None
+        self.why = End.broke
+        self.full: Full | None = None
+        self.dead = False
+        self._incoming = Incoming()
+        self._frames: deque[Frame] = deque()
+        self._size = 0
+        self._next: asyncio.Future[None] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep the connection."""
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of it
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the worker says."""
+        for frame in self._incoming.feed(data):
+            self._frames.append(frame)
+            self._size += len(frame.data)
+        if self._size > _HELD_BACK and self._transport is not None:
+            self._transport.pause_reading()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note that the worker has ended."""
+        self.dead = True
+        self.process.forget()
+        self._wake()
+
+    def give(self, job: bytes) -> None:
+        """Give the worker a job."""
+        if self._transport is not None:
+            self._transport.write(job)
+
+    async def frame(self) -> Frame:
+        """Return the next piece of the answer; raise Ended when the worker ended first."""
+        while not self._frames:
+            if self.dead:
+                raise Ended(self.why, self.full)
+            self._next = asyncio.get_running_loop().create_future()
+            await self._next
+        found = self._frames.popleft()
+        self._size -= len(found.data)
+        if not self._frames and self._transport is not None and not self.dead:
+            self._transport.resume_reading()
+        return found
+
+    def kill(self, why: End) -> None:
+        """End the worker at once."""
+        self.why = why
+        self.process.kill()
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; an idle worker ends itself."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def _wake(self) -> None:
+        if self._next is not None and not self._next.done():
+            self._next.set_result(None)
+
+
+@dataclass
+class Limits:
+    """How many workers there are, how long jobs may wait, and how many may."""
+
+    workers: int
+    queue: int = 64
+    patience: float = 5.0  # seconds in the queue
+
+
+@dataclass(eq=False)
+class Pool:
+    """The workers on one snapshot."""
+
+    zygote: Zygote
+    limits: Limits
+    lane: SlowLane
+    slow_ones: SlowOnes
+    count: Callable[[str, str], None]
+    busy: set[Worker] = field(default_factory=set)
+    _fast: set[Worker] = field(default_factory=set)  # those of the fast lane, idle or not
+    _idle: list[Worker] = field(default_factory=list)
+    _queue: "deque[asyncio.Future[Worker]]" = field(default_factory=deque)
+    _coming: int = 0
+    _retired: bool = False
+    _looking: bool = False
+    _forking: "set[asyncio.Task[None]]" = field(default_factory=set)
+
+    async def start(self) -> None:
+        """Fork the first workers."""
+        await asyncio.gather(*(self._fork() for _ in range(self.limits.workers)))
+
+    @property
+    def queued(self) -> int:
+        """How many wait for a worker of the fast lane."""
+        return len(self._queue)
+
+    async def lend(self, task: Task, job: bytes, heavy: bool = False, alone: bool = False) -> Worker:
+        """Give a job to a worker; raise Full when there is none in time.
+
+        `heavy` jobs go through the slow lane from the start; one that runs `alone` gets a worker of its own.
+        """
+        if heavy:
+            task.ticket = await self.lane.enter(task.client, task.seconds)
+        try:
+            worker = await (self._fresh() if heavy or alone else self._free())
+        except BaseException:
+            self._leave(task)
+            raise
+        if task.ticket is not None:
+            task.ticket.process = worker.process
+            give_way(worker.process.pid)
+        task.began = time.monotonic()
+        task.deadline = task.began + task.seconds
+        task.used_before = used(worker.process.pid) or 0.0
+        worker.task = task
+        self.busy.add(worker)
+        worker.give(job)
+        if not self._looking:
+            self._looking = True
+            asyncio.get_running_loop().call_later(_LOOK, self._look)
+        return worker
+
+    def give_back(self, worker: Worker, whole: bool) -> None:
+        """Take a worker back; one that is slow, alone or in the middle of something is ended."""
+        task, worker.task = worker.task, None
+        self.busy.discard(worker)
+        slow = task is not None and task.ticket is not None
+        if task is not None:
+            self._leave(task)
+        if whole and not slow and not worker.dead and worker in self._fast:
+            self._hand_on(worker)
+        else:
+            worker.kill(worker.why)
+            self._fast.discard(worker)
+            self._replace()
+        self._end_if_retired()
+
+    def retire(self) -> None:
+        """Take no more jobs; end when those that run and wait are done."""
+        self._retired = True
+        self._end_if_retired()
+
+    def close(self) -> None:
+        """End all workers now."""
+        self._retired = True
+        for worker in [*self.busy, *self._idle]:
+            worker.kill(End.left)
+        self._idle.clear()
+        for future in self._queue:
+            future.cancel()
+        self.zygote.close()
+
+    async def _free(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if not worker.dead:
+                return worker
+            self._fast.discard(worker)
+            self._replace()
+        if len(self._queue) >= self.limits.queue:
+            raise Full(503, f"{len(self._queue)} queries wait already.")
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._queue.append(future)
+        try:
+            async with asyncio.timeout(self.limits.patience):
+                return await future
+        except TimeoutError as error:
+            raise Full(503, f"No worker came free within {self.limits.patience:g} seconds.") from error
+
+    async def _fresh(self) -> Worker:
+        try:
+            process = await self.zygote.fork()
+        except Gone as error:
+            raise Full(503, "The snapshot is being changed.") from error
+        worker = Worker(process)
+        await asyncio.get_running_loop().create_connection(lambda: worker, sock=process.sock)
+        return worker
+
+    async def _fork(self) -> None:
+        self._coming += 1
+        try:
+            worker = await self._fresh()
+        except Full:
+            return
+        finally:
+            self._coming -= 1
+        self._fast.add(worker)
+        self._hand_on(worker)
+
+    def _replace(self) -> None:
+        """Fork as many workers as the fast lane lacks."""
+        if self._retired and not self._queue:
+            return
+        if len(self._fast) + self._coming < self.limits.workers:
+            forking = asyncio.get_running_loop().create_task(self._fork())
+            self._forking.add(forking)
+            forking.add_done_callback(self._forking.discard)
+
+    def _hand_on(self, worker: Worker) -> None:
+        while self._queue:
+            future = self._queue.popleft()
+            if not future.done():
+                future.set_result(worker)
+                return
+        if self._retired:
+            worker.close()
+        else:
+            self._idle.append(worker)
+
+    def _end_if_retired(self) -> None:
+        if self._retired and not self.busy and not self._queue:
+            for worker in self._idle:
+                worker.close()
+            self._idle.clear()
+            self.zygote.close()
+
+    def _leave(self, task: Task) -> None:
+        if task.watcher is not None:
+            task.watcher.cancel()
+        if task.ticket is not None:
+            self.lane.leave(task.ticket)
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        for worker in tuple(self.busy):
+            if worker.task is not None and not worker.dead:
+                self._look_at(worker, worker.task, now)
+        self._looking = bool(self.busy)
+        if self._looking:
+            asyncio.get_running_loop().call_later(_LOOK, self._look)
+
+    def _look_at(self, worker: Worker, task: Task, now: float) -> None:
+        if now > task.deadline:
+            worker.kill(End.time)
+            return
+        if task.left is not None and task.watcher is None and now - task.began > _LONG:
+            task.watcher = asyncio.get_running_loop().create_task(_watch(worker, task.left))
+        if task.ticket is None and self._is_slow(worker, task, now):
+            self._move(worker, task)
+
+    def _is_slow(self, worker: Worker, task: Task, now: float) -> bool:
+        spent = used(worker.process.pid)
+        most = _FAST_IN_A_QUEUE if self._queue else _FAST
+        so_far = now - task.began if spent is None else spent - task.used_before
+        return so_far > most or now - task.began > _FAST_WALL
+
+    def _move(self, worker: Worker, task: Task) -> None:
+        self.slow_ones.add(task.key)
+        self.count("moved", "slow")
+        try:
+            task.ticket = self.lane.move(task.client, worker.process)
+        except Full as full:
+            worker.full = full
+            worker.kill(End.full)
+        self._fast.discard(worker)
+        self._replace()
+
+
+async def _watch(worker: Worker, left: Callable[[], Awaitable[None]]) -> None:
+    await left()
+    worker.kill(End.left)

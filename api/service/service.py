@@ -1,0 +1,219 @@
+"""The service that the front asks: jobs to the workers on the snapshot in service, swapped without a gap."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from api.service.forks import Gone, Nursery
+from api.service.frames import BROKEN, END, WHOLE, Frame, Headers, write_job
+from api.service.lanes import Full, SlowLane, SlowOnes
+from api.service.pool import End, Ended, Limits, Pool, Task, Worker
+from api.service.worker import too_much_memory
+from api.settings import Settings
+from api.snapshot import look
+from graph.errors import StoreError
+
+_RUNNING, _WAITING = 2, 8  # long queries
+_SHARE = 5  # of them, for one client
+_LOOK = 1.0  # seconds between two looks for a newer generation
+_ELSEWHERE = ", or take the whole data from /dumps/ and ask it on your own machine."
+Count = Callable[[str, str], None]
+
+
+class Refusal(Exception):
+    """A job is not answered; `status` and the sentence are for the client."""
+
+    def __init__(self, status: int, sentence: str, headers: Headers | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.headers = headers or []
+
+
+class Broken(Exception):
+    """An answer that had begun cannot be ended; the connection must be cut, so that the client sees it."""
+
+
+class Pieces:
+    """The body of a large answer, as its worker makes it; to be closed whatever happens."""
+
+    def __init__(self, pool: Pool, worker: Worker, told: Callable[[Ended], Refusal]) -> None:
+        self._pool, self._worker, self._told = pool, worker, told
+        self._open = True
+
+    async def next(self) -> bytes | None:
+        """Return the next piece, None at the end; raise Broken when there is no whole end."""
+        try:
+            frame = await self._worker.frame()
+        except Ended as ended:
+            raise Broken(str(self._told(ended))) from ended
+        if frame.kind == BROKEN:
+            raise Broken(frame.data.decode())
+        if frame.kind == END:
+            self._give_back(whole=True)
+            return None
+        return frame.data
+
+    def close(self) -> None:
+        """Let go of the worker, which is ended when it has not ended its answer."""
+        self._give_back(whole=False)
+
+    def _give_back(self, whole: bool) -> None:
+        if self._open:
+            self._open = False
+            self._pool.give_back(self._worker, whole)
+
+
+@dataclass
+class Reply:
+    """An answer: whole, or with pieces that come from a worker as they are made."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    pieces: Pieces | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A job: what to do, for whom, by what it is remembered when slow, and how its going away is heard of."""
+
+    job: Mapping[str, object]
+    client: str
+    key: object
+    seconds: float
+    left: Callable[[], Awaitable[None]] | None = None
+
+
+class Service:
+    """Workers on the generation in service."""
+
+    def __init__(self, settings: Settings, count: Count = lambda *_: None) -> None:
+        self._settings, self._count = settings, count
+        self._limits = Limits(settings.workers)
+        self._lane = SlowLane(_RUNNING, _WAITING, _SHARE)
+        self._slow_ones = SlowOnes()
+        self._changing = asyncio.Lock()
+        self._nursery: Nursery | None = None
+        self._pool: Pool | None = None
+        self._retired: set[Pool] = set()
+        self._mark: object = None
+        self._looking: asyncio.Task[None] | None = None
+        self.trouble: str | None = None
+        self.changed: Callable[[], None] = lambda: None
+
+    async def start(self) -> None:
+        """Start the nursery and the first workers."""
+        self._nursery = Nursery(self._settings)
+        await self.renew()
+        self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def stop(self) -> None:
+        """End all workers, zygotes and the nursery."""
+        if self._looking is not None:
+            self._looking.cancel()
+        for pool in (*self._retired, *filter(None, [self._pool])):
+            pool.close()
+        if self._nursery is not None:
+            await asyncio.to_thread(self._nursery.close)
+
+    @property
+    def version(self) -> str:
+        """The name of the data in service."""
+        return self._pool.zygote.version if self._pool is not None else ""
+
+    @property
+    def pool(self) -> Pool:
+        """The workers in service."""
+        if self._pool is None:
+            raise Refusal(
+                503, self.trouble or "There is nothing to answer from yet.", [(b"retry-after", b"5")]
+            )
+        return self._pool
+
+    @property
+    def lane(self) -> SlowLane:
+        """The lane of long queries."""
+        return self._lane
+
+    async def renew(self) -> None:
+        """Put the newest generation into service; what runs on the old one ends there."""
+        async with self._changing:
+            mark = look(self._settings.store)
+            if self._pool is not None and mark == self._mark and not self._pool.zygote.channel.closed:
+                return
+            await self._change()
+            self._mark = mark
+
+    async def ask(self, asked: Asked) -> Reply:
+        """Have a job done; raise Refusal when it cannot be."""
+        pool = self.pool
+        task = Task(asked.client, asked.key, asked.seconds, left=asked.left)
+        try:
+            worker = await pool.lend(
+                task, write_job(asked.job), asked.key in self._slow_ones, bool(asked.job.get("services"))
+            )
+        except Full as full:
+            raise self._full(full) from full
+        frame = await self._first(pool, worker, asked)
+        if frame.head is None:
+            raise Broken
+        if frame.kind == WHOLE:
+            pool.give_back(worker, whole=True)
+            return Reply(frame.head.status, frame.head.headers, frame.data)
+        pieces = Pieces(pool, worker, lambda ended: self._ended(ended, asked.seconds))
+        return Reply(frame.head.status, frame.head.headers, b"", pieces)
+
+    async def _first(self, pool: Pool, worker: Worker, asked: Asked) -> Frame:
+        try:
+            return await worker.frame()
+        except Ended as ended:
+            pool.give_back(worker, whole=False)
+            raise self._ended(ended, asked.seconds) from ended
+        except BaseException:
+            pool.give_back(worker, whole=False)
+            raise
+
+    async def _change(self) -> None:
+        if self._nursery is None:
+            return
+        try:
+            zygote = await self._nursery.open()
+        except (StoreError, Gone) as error:
+            self.trouble = str(error) or "The process that opens snapshots has ended; start samspel again."
+            return
+        pool = Pool(zygote, self._limits, self._lane, self._slow_ones, self._count)
+        await pool.start()
+        before, self._pool, self.trouble = self._pool, pool, None
+        if before is not None:
+            before.retire()
+            self._retired = {each for each in {*self._retired, before} if not each.zygote.channel.closed}
+        self.changed()
+
+    async def _look(self) -> None:
+        while True:
+            await asyncio.sleep(_LOOK)
+            with suppress(OSError):
+                await self.renew()
+
+    def _ended(self, ended: Ended, seconds: float) -> Refusal:
+        self._count("ended", ended.why.value)
+        if ended.why == End.time:
+            return Refusal(
+                504,
+                f"The query ran longer than {seconds:g} seconds, the most that one may. "
+                f"Ask for less (LIMIT, fewer patterns){_ELSEWHERE}",
+            )
+        if ended.full is not None:
+            return self._full(ended.full)
+        if ended.why == End.left:
+            return Refusal(499, "The client has gone.")
+        return Refusal(413, too_much_memory(self._settings))
+
+    def _full(self, full: Full) -> Refusal:
+        self._count("refused", str(full.status))
+        return Refusal(
+            full.status,
+            f"{full} Try again in a few seconds{_ELSEWHERE}",
+            [(b"retry-after", b"5")],
+        )
