@@ -130,6 +130,8 @@ async def plain(send: Send, refusal: Refusal) -> None:
 
 def _varied(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """Add to Vary what the front itself looks at."""
+    if not any(name == b"vary" for name, _ in headers):
+        return [*headers, (b"vary", b"Accept, Accept-Encoding")]
     said = b", ".join(value for name, value in headers if name == b"vary")
     rest = [pair for pair in headers if pair[0] != b"vary"]
     named = {each.strip().lower() for each in said.split(b",")}

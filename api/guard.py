@@ -16,6 +16,12 @@ _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE"
 _PROLOGUE = ("PREFIX", "BASE", "VERSION")
 _SIGNS = ("||", "&&", "+", "-", "*", "/", "|", "!", "^", "^^", "=", "!=", "<", ">", "<=", ">=")
 _WORDS = ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS", "AS")
+_SHORT, _FEW_SIGNS, _FEW_BRACKETS = 1_000, 150, 40  # characters of a plain query
+_SIGNS_OF_ONE = "|&+-/!^=<>"
+_NOT_PLAIN = re.compile(r"SERVICE|LOAD|[*#\\]", re.IGNORECASE)  # also stars, comments and escapes
+_BEGINNING = re.compile(
+    r"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
+)
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
 
@@ -29,7 +35,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """A query that may run: its text, its form and its tokens."""
+    """A query that may run: its text, its form and its tokens; those of a plain one were not needed."""
 
     text: str
     form: str
@@ -45,6 +51,8 @@ def check(text: str, max_bytes: int, services: frozenset[str] = frozenset()) -> 
     if size > max_bytes:
         raise Refused(413, f"The query has {size} bytes; at most {max_bytes} are taken.")
     text = text.removeprefix("\ufeff")
+    if plain := _plain(text):
+        return Checked(text, plain, [])
     found = list(_without_towers(text))
     _no_update(found)
     _no_service(found, services)
@@ -92,6 +100,20 @@ def _closed(allowed: frozenset[str]) -> str:
         "SERVICE and LOAD are refused: this endpoint answers from its own graph and asks no other "
         f"machine{others}. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE.)"
     )
+
+
+def _plain(text: str) -> str:
+    """Return the form of a query that is too short and simple to be dangerous; empty when it must be read."""
+    if (
+        len(text) > _SHORT
+        or sum(map(text.count, _SIGNS_OF_ONE)) > _FEW_SIGNS
+        or sum(map(text.count, OPENING)) > _FEW_BRACKETS
+    ):
+        return ""
+    if _NOT_PLAIN.search(text):
+        return ""
+    found = _BEGINNING.match(text)
+    return found[1].upper() if found else ""
 
 
 def _service(found: list[Token], at: int) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
@@ -54,7 +54,7 @@ class Endpoint:
             asked.tag is not None and self._conditional.same(asked, self._service.version)
         ):
             return await self._conditional.answer(asked, self._service.version, _nothing, scope, send)
-        parameters = _parse(scope["query_string"])
+        parameters = _only_query(scope["query_string"]) or _parse(scope["query_string"])
         if "update" in parameters:
             raise Refused(400, "An update cannot come by GET: send it by POST, with a token.")
         query = _one(parameters)
@@ -164,6 +164,16 @@ async def gone(receive: Receive) -> None:
 
 async def _nothing() -> Reply:
     raise Refusal(500, "There is nothing to be made.")
+
+
+def _only_query(text: bytes) -> Parameters | None:
+    """Return the parameters of a GET that brings nothing but a query, which is most."""
+    if not text.startswith(b"query=") or b"&" in text:
+        return None
+    try:
+        return {"query": [unquote_to_bytes(text[6:].replace(b"+", b" ")).decode("utf-8")]}
+    except UnicodeDecodeError:
+        return None
 
 
 def _parse(text: bytes) -> Parameters:

@@ -129,7 +129,7 @@ def _scope(job: Job) -> Scope:
 
 
 def _media(media: str) -> Headers:
-    kind = media if media.endswith(("json", "xml")) else f"{media}; charset=utf-8"
+    kind = media if media.endswith(("json", "xml", "n-triples", "n-quads")) else f"{media}; charset=utf-8"
     return [(b"content-type", kind.encode())]
 
 

@@ -3,14 +3,17 @@
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.serving import configured
 from api.settings import Settings
 from graph.generations import Home
 
@@ -53,21 +56,40 @@ def client(built: Home) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="session")
-def address(built: Home) -> Iterator[str]:
-    """The address of a running server on a free port of this machine."""
+@contextmanager
+def serving(settings: Settings) -> Iterator[str]:
+    """Run the whole server, front and workers, on a free port of this machine; give its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
-        listener.listen(64)
-        config = uvicorn.Config(
-            create_app(Settings(store=built.folder)), log_level="error", timeout_graceful_shutdown=2
-        )
-        server = uvicorn.Server(config)
+        listener.listen(128)
+        server = uvicorn.Server(configured(settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            httpx2.get(f"{address}/health", timeout=60).raise_for_status()
+            yield address
         finally:
             server.should_exit = True
             thread.join(30)
         assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Settings], AbstractContextManager[str]]:
+    """A function that runs the whole server with settings."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def address(built: Home) -> Iterator[str]:
+    """The address of a running server over the built store."""
+    with serving(Settings(store=built.folder)) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def live(address: str) -> Iterator[httpx2.Client]:
+    """A client of the running server that follows no redirects and asks as a program does."""
+    with httpx2.Client(base_url=address, headers={"Accept": "*/*"}, timeout=30) as client:
+        yield client

@@ -1,0 +1,176 @@
+"""The service as clients meet it: limits named, slow queries set aside, swaps without a gap, nothing leaked."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from api.build import build
+from api.settings import Settings
+from graph.generations import Home
+from graph.iris import Iris
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+LIGHT = "ASK { <https://w3id.org/samspel/id/county/05> ?p ?o }"
+Serve = Callable[[Settings], AbstractContextManager[str]]
+pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="processes are counted in /proc")
+
+
+@pytest.fixture(scope="module")
+def tight(built: Home, serve: Serve) -> Iterator[httpx2.Client]:
+    """A client of a server with small limits."""
+    settings = Settings(store=built.folder, query_seconds=2, memory_mb=100, max_result_bytes=500_000)
+    with serve(settings) as address, httpx2.Client(base_url=address, timeout=30) as client:
+        yield client
+
+
+def ask(client: httpx2.Client, query: str, **headers: str) -> httpx2.Response:
+    """Ask by POST."""
+    return client.post(
+        "/sparql", content=query, headers={"Content-Type": "application/sparql-query", **headers}
+    )
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes below a process."""
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        for task in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
+            for child in task.read_text().split():
+                found.add(int(child))
+                waiting.append(int(child))
+    return found
+
+
+def settled(seen: Callable[[], bool], seconds: float = 15) -> bool:
+    """Wait until something holds."""
+    end = time.monotonic() + seconds
+    while not (holds := seen()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds
+
+
+def test_time_is_limited_and_the_limit_is_named(tight: httpx2.Client) -> None:
+    begun = time.monotonic()
+    answer = ask(tight, CROSS)
+    assert answer.status_code == 504 and time.monotonic() - begun < 5
+    assert "2 seconds" in answer.text and "/dumps/" in answer.text
+    assert ask(tight, LIGHT).status_code == 200
+
+
+def test_memory_is_limited(tight: httpx2.Client) -> None:
+    bomb = " ".join(f"BIND(CONCAT(?x{at}, ?x{at}) AS ?x{at + 1})" for at in range(30))
+    answer = ask(tight, f"SELECT (STRLEN(?x30) AS ?n) {{ BIND('{'a' * 16}' AS ?x0) {bomb} }}")
+    assert answer.status_code == 413 and "100 MB" in answer.text
+    assert ask(tight, LIGHT).status_code == 200
+
+
+def test_a_result_that_grows_too_large_is_cut_off_visibly(tight: httpx2.Client) -> None:
+    with pytest.raises(httpx2.RemoteProtocolError):
+        ask(tight, "SELECT * { ?s ?p ?o }", **{"Accept-Encoding": "identity"})
+    told = ask(tight, "SELECT (GROUP_CONCAT(STR(?o)) AS ?all) { ?s ?p ?o }")
+    assert told.status_code == 413 and "500000 bytes" in told.text
+    assert ask(tight, LIGHT).status_code == 200
+
+
+def test_light_queries_do_not_wait_for_heavy_ones(tight: httpx2.Client) -> None:
+    with ThreadPoolExecutor(12) as heavy:
+        answers = [heavy.submit(ask, tight, f"{CROSS} # {at}") for at in range(12)]
+        times = []
+        while not all(answer.done() for answer in answers):
+            begun = time.monotonic()
+            assert ask(tight, LIGHT).status_code == 200
+            times.append(time.monotonic() - begun)
+    statuses = {answer.result().status_code for answer in answers}
+    assert statuses <= {429, 503, 504} and 504 in statuses
+    refused = next(answer.result() for answer in answers if answer.result().status_code != 504)
+    assert refused.headers["retry-after"] and "Try again" in refused.text
+    assert len(times) > 5
+
+
+def test_a_client_that_leaves_frees_its_worker(built: Home, serve: Serve) -> None:
+    with serve(Settings(store=built.folder, query_seconds=60)) as address:
+        host, port = address.removeprefix("http://").split(":")
+        before = children(os.getpid())
+        for _ in range(3):
+            with socket.create_connection((host, int(port))) as sock:
+                body = CROSS.encode()
+                sock.sendall(
+                    b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+                    b"Content-Length: %d\r\n\r\n" % len(body) + body
+                )
+                assert settled(lambda: bool(busy(before | children(os.getpid()))))
+        assert settled(lambda: not busy(children(os.getpid())))
+
+
+def busy(pids: set[int]) -> list[int]:
+    """Return the processes that use the processor now."""
+
+    def ticks(pid: int) -> int:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0
+        return int(fields[11]) + int(fields[12])
+
+    before = {pid: ticks(pid) for pid in pids}
+    time.sleep(0.1)
+    return [pid for pid in pids if ticks(pid) - before[pid] >= 5]
+
+
+def test_a_new_generation_comes_without_a_lost_request(home: Home, serve: Serve) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    with serve(Settings(store=home.folder)) as address, httpx2.Client(base_url=address, timeout=30) as client:
+        first = ask(client, count)
+        statuses: list[int] = []
+        ended = threading.Event()
+
+        def keep_asking() -> None:
+            with httpx2.Client(base_url=address, timeout=30) as other:
+                while not ended.is_set():
+                    statuses.append(ask(other, f"ASK {{ ?s ?p {len(statuses)} }}").status_code)
+
+        asking = threading.Thread(target=keep_asking)
+        asking.start()
+        try:
+            with home.draft() as draft:
+                draft.replace("https://w3id.org/samspel/graph/new", ["<urn:a> <urn:b> <urn:c>"])
+            assert settled(lambda: ask(client, count).text != first.text)
+        finally:
+            ended.set()
+            asking.join()
+        assert set(statuses) == {200} and len(statuses) > 20
+        assert ask(client, count).headers["etag"] != first.headers["etag"]
+
+
+def test_nothing_is_leaked(built: Home, serve: Serve) -> None:
+    with (
+        serve(Settings(store=built.folder)) as address,
+        httpx2.Client(base_url=address, timeout=30) as client,
+    ):
+        for at in range(50):
+            ask(client, f"ASK {{ ?s ?p {at} }}")
+        before, handles = children(os.getpid()), len(os.listdir("/proc/self/fd"))
+        for at in range(1_000):
+            assert ask(client, f"ASK {{ ?s ?p {at} }}").status_code == 200
+        assert len(children(os.getpid())) == len(before)
+        assert len(os.listdir("/proc/self/fd")) <= handles + 2
+
+
+def test_a_store_that_was_never_built_is_told_of(tmp_path: Path, serve: Serve) -> None:
+    with serve(Settings(store=tmp_path / "none")) as address:
+        assert httpx2.get(f"{address}/health").status_code == 200
+        answer = httpx2.get(f"{address}/sparql", params={"query": LIGHT})
+        assert answer.status_code == 503 and "samspel build" in answer.text
+        build(Home(tmp_path / "none"), Iris())
+        assert settled(
+            lambda: httpx2.get(f"{address}/sparql", params={"query": LIGHT}).status_code == 200, 30
+        )
