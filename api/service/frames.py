@@ -44,7 +44,7 @@ class Frame:
 
 def write_job(job: Mapping[str, object]) -> bytes:
     """Write a job for a worker."""
-    text = marshal.dumps(dict(job))  # type: ignore[arg-type]  # plain values; both ends are of one program
+    text = marshal.dumps(dict(job))  # plain values; both ends are of one program
     return _LENGTH.pack(len(text)) + text
 
 

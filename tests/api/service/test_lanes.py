@@ -62,7 +62,7 @@ def test_a_full_lane_and_a_full_share_are_different_refusals() -> None:
         assert full.value.status == 503
         lane.leave(held)
         lane.leave(await waiting)
-        with pytest.raises(Full, match="within 0.01 seconds"):
+        with pytest.raises(Full, match=r"within 0\.01 seconds"):
             held = await lane.enter("a", 1)
             await lane.enter("b", 0.01)
         lane.leave(held)
