@@ -13,7 +13,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from api import answers, catalogue, sparql
-from api.security import Headers
+from api.door.cors import Cors
+from api.door.headers import Headers
 from api.settings import Settings
 from api.site import Page, Site
 from api.workers import Workers
@@ -50,7 +51,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=life,
-        middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[Middleware(Headers), Middleware(Cors), Middleware(GZipMiddleware, minimum_size=1024)],
         exception_handlers=answers.handlers(site),
     )
     app.router.routes.extend(sparql.routes(site))

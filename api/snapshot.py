@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 from graph.errors import GraphError
 from graph.generations import Home
 from graph.manifest import Manifest
+from graph.seal import Seal, broken, seal
 from graph.store import Store
 
 IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
@@ -21,6 +22,7 @@ class Snapshot:
 
     store: Store
     manifest: Manifest
+    seal: Seal
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -52,6 +54,14 @@ class Snapshots:
         finally:
             self._lock.release()
 
+    def broken(self) -> str | None:
+        """Return a sentence when the store is not what was opened and counted, None when it is."""
+        try:
+            snapshot = self.current()
+        except GraphError as error:
+            return str(error)
+        return self.trouble or broken(self._home, snapshot.seal)
+
     def _renew(self) -> Snapshot:
         mark = self._look()
         if self._held is None or mark != self._mark:
@@ -67,7 +77,8 @@ class Snapshots:
 
     def _open(self) -> Snapshot:
         store, manifest = self._home.open_with_manifest()
-        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest)
+        sealed = seal(self._home, manifest.generation)
+        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest, sealed)
 
     def _look(self) -> _Mark | None:
         """Return what tells one CURRENT from the next: it is replaced whole each time."""

@@ -210,6 +210,10 @@ class Home:
                     shutil.rmtree(place, ignore_errors=True)
                     (self.folder / leftovers.POINTER).unlink(missing_ok=True)
 
+    def data(self, generation: int) -> Path:
+        """Return the folder of a generation's data."""
+        return self._place(generation) / "data"
+
     def workspace(self) -> AbstractContextManager[Path]:
         """Give a folder inside the store for the files of a load; it is gone afterwards."""
         return leftovers.workspace(self.folder)
