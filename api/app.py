@@ -11,7 +11,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from api import answers, catalogue
-from api.security import Headers
+from api.door.cors import Cors
+from api.door.headers import Headers
 from api.settings import Settings
 from api.site import Page, Site
 from api.snapshot import Source
@@ -30,11 +31,15 @@ PAGES = (
     "health",
     "service_description",
 )
+_PACKED = Middleware(GZipMiddleware, minimum_size=1024)
 _STATIC = Path(__file__).parent / "static"
 
 
-def create_app(settings: Settings, snapshots: Source | None = None) -> FastAPI:
-    """Return the app over the store of the settings, or over the snapshots that are given."""
+def create_app(settings: Settings, snapshots: Source | None = None, bare: bool = False) -> FastAPI:
+    """Return the app over the store of the settings, or over the snapshots that are given.
+
+    A `bare` one adds no headers and packs nothing: a front does that.
+    """
     site = Site(settings, snapshots)
     app = FastAPI(
         title="samspel",
@@ -42,7 +47,7 @@ def create_app(settings: Settings, snapshots: Source | None = None) -> FastAPI:
         summary="An open knowledge graph of the regional innovation ecosystem",
         docs_url=None,
         redoc_url=None,
-        middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[] if bare else [Middleware(Headers), Middleware(Cors), _PACKED],
         exception_handlers=answers.handlers(site),
     )
     for name in PAGES:

@@ -1,7 +1,9 @@
 """Draw a network as one HTML file that asks for nothing outside itself: pyvis with a page of our own."""
 
+import ast
 import base64
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +17,10 @@ from queries.measure import MeasureResult
 from queries.network import Network, NetworkError
 
 _ROOM: Final = Path(__file__).parent
+_STYLE: Final = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_ADDED: Final = re.compile(  # vis-network adds style sheets of its own: empty at first, then with these texts
+    r"""\b\w\(("(?:div)?\.vis[^"]*\{[^"]*"|'(?:div)?\.vis[^']*\{[^']*')\)"""
+)
 _OPTIONS: Final = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -26,7 +32,7 @@ _OPTIONS: Final = {
 
 @dataclass(frozen=True)
 class _Page:
-    """What the template shows beside the drawing; `hashes` let its policy admit our scripts alone."""
+    """What the template shows beside the drawing; `policy` admits our scripts and styles alone."""
 
     language: str
     words: Words
@@ -37,7 +43,7 @@ class _Page:
     marks: Sequence[NodeMark]
     options: Mapping[str, object]
     scripts: Sequence[str]
-    hashes: Sequence[str]
+    policy: str
 
 
 def draw(
@@ -76,9 +82,20 @@ def draw(
         marks=marks,
         options=_OPTIONS,
         scripts=_scripts(),
-        hashes=[_hash(script) for script in _scripts()],
+        policy=policy(),
     )
     return _rendered(title, page, edge_marks(network, kept, language))
+
+
+@cache
+def policy() -> str:
+    """Return the Content-Security-Policy of a drawing, which admits what it holds by its hash."""
+    page = (_ROOM / "templates" / "drawing.html").read_text("utf-8")
+    library, _ = _scripts()
+    added = [str(ast.literal_eval(found)) for found in _ADDED.findall(library)]
+    scripts = " ".join(f"'{_hash(each)}'" for each in _scripts())
+    styles = " ".join(f"'{_hash(each)}'" for each in (*_STYLE.findall(page), "", *added))
+    return f"default-src 'none'; img-src data:; script-src {scripts}; style-src {styles}"
 
 
 def _rendered(title: str, page: _Page, edges: list[dict[str, object]]) -> str:

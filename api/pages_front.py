@@ -3,7 +3,7 @@
 from starlette.types import Receive, Scope, Send
 
 from api.conditional import Conditional, read
-from api.door_client import client_of
+from api.door.clients import client_of
 from api.service.service import Asked, Refusal, Reply, Service
 from api.settings import Settings
 

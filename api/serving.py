@@ -1,22 +1,22 @@
-"""Run the front under uvicorn: the loop, the parser, the times it waits, and how it ends."""
+"""Put the server together: the front, the door around it, and how uvicorn runs both."""
 
 import uvicorn
 
-from api.server import Server
+from api.door import log as logs
+from api.door.around import around, config
+from api.door.metrics import Registry
+from api.door.quickly import Remembering, quickly
+from api.door.rate import Rate
+from api.server import Front
+from api.service.quick import Quick
+from api.service.service import Broken
 from api.settings import Settings
 
-_GRACE = 8  # seconds for what runs when the server is told to end
 
-
-def configured(settings: Settings, log_level: str = "warning") -> uvicorn.Config:
-    """Return how the server is run over a store."""
-    return uvicorn.Config(
-        Server(settings),
-        log_level=log_level,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        access_log=False,
-        timeout_graceful_shutdown=_GRACE,
-        server_header=False,
-    )
+def configured(settings: Settings, quiet: bool = False) -> uvicorn.Config:
+    """Return how the whole server is run over a store."""
+    registry, quick = Registry(), Quick()
+    front = Front(settings, registry, quick.renew)
+    watched = around(front, settings, registry, logs.log(settings.log, quiet), cuts=(Broken,))
+    rate = Rate(settings.rate, settings.burst) if settings.rate else None
+    return config(Remembering(watched, quick), settings, quickly(quick, watched, rate))

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from platformdirs import user_cache_path, user_data_path
@@ -25,6 +26,9 @@ class Settings:
     workers: how many queries run at once in the fast lane;
     query_seconds, page_seconds, memory_mb: how long a query and a page may take, and how much memory;
     service_addresses: what SERVICE in a query may ask, separated by spaces; none by default.
+    rate and burst: requests of one client answered in a second, and at once (rate 0: any number);
+    body_seconds, header_seconds: how long a body may stand still, and how long a head may take;
+    log: what is told of requests (json, none, auto); proxies: whose X-Forwarded-For is believed.
     """
 
     store: Path
@@ -40,10 +44,21 @@ class Settings:
     page_seconds: int = 30
     memory_mb: int = 1000
     service_addresses: str = ""
+    rate: int = 50
+    burst: int = 500
+    body_seconds: int = 20
+    header_seconds: int = 10
+    log: str = "auto"
+    proxies: str = "127.0.0.1 ::1"
 
     def services(self) -> frozenset[str]:
         """Return the addresses that SERVICE may ask."""
         return frozenset(self.service_addresses.split())
+
+    def trusted(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """Return the proxies that are believed."""
+        named = [] if self.proxies == "none" else self.proxies.replace(",", " ").split()
+        return tuple(ip_network(each) for each in named)
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""
@@ -74,6 +89,7 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
 
 _NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
+LOGS = ("auto", "json", "none")
 
 
 def _hold(found: Mapping[str, str]) -> None:
@@ -86,6 +102,9 @@ def _hold(found: Mapping[str, str]) -> None:
         raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
         raise SettingsError(f"language is {found['language']!r}: expected sv or en ({variable('language')}).")
+    if found.get("log", "auto") not in LOGS:
+        raise SettingsError(f"log is {found['log']!r}: expected {', '.join(LOGS)} ({variable('log')}).")
+    _hold_proxies(found.get("proxies", "none"))
     base = found.get("base", BASE)
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise SettingsError(
@@ -94,9 +113,19 @@ def _hold(found: Mapping[str, str]) -> None:
         )
 
 
+def _hold_proxies(value: str) -> None:
+    try:
+        Settings(store=Path(), proxies=value).trusted()
+    except ValueError as error:
+        raise SettingsError(
+            f"proxies is {value!r}: {error}. Expected addresses or networks such as 10.0.0.0/8, or none "
+            f"({variable('proxies')})."
+        ) from error
+
+
 def _number(name: str, value: str) -> int:
-    last = _LAST_PORT if name == "port" else sys.maxsize
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= last):
-        limit = f"from 1 to {last}" if name == "port" else "of at least 1"
+    first, last = 0 if name == "rate" else 1, _LAST_PORT if name == "port" else sys.maxsize
+    if not (value.isascii() and value.isdigit() and first <= int(value) <= last):
+        limit = f"from 1 to {last}" if name == "port" else f"of at least {first}"
         raise SettingsError(f"{name} is {value!r}: expected a whole number {limit} ({variable(name)}).")
     return int(value)

@@ -10,6 +10,7 @@ from api.settings import Settings
 from graph.errors import GraphError
 from graph.generations import Home
 from graph.manifest import Manifest
+from graph.seal import Seal, broken, seal
 from graph.store import Store
 
 IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
@@ -23,6 +24,7 @@ class Snapshot:
 
     store: Store
     manifest: Manifest
+    seal: Seal
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
@@ -35,10 +37,11 @@ class Snapshot:
 class Source(Protocol):
     """Where pages get the snapshot from that they are made of."""
 
-    trouble: str | None
-
     def current(self) -> Snapshot:
         """Return the snapshot in service."""
+
+    def broken(self) -> str | None:
+        """Return a sentence when the store is not what was opened, None when it is."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,11 @@ class Held:
     """One snapshot for good, opened when it is first asked for."""
 
     get: Callable[[], Snapshot]
-    trouble: str | None = None
     _held: Snapshot | None = None
+
+    def broken(self) -> str | None:
+        """Return nothing: whoever opened the snapshot watches it."""
+        return None
 
     def current(self) -> Snapshot:
         """Return the snapshot."""
@@ -71,12 +77,13 @@ def open_snapshot(settings: Settings) -> Opened:
     """Open the generation in service: into memory when it fits, else it is read on disk by each worker."""
     store, manifest = Home(settings.store).open_with_manifest()
     generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
+    sealed = seal(Home(settings.store), generation)
     if quads < IN_MEMORY:
-        snapshot = Snapshot(store.in_memory(), manifest)
+        snapshot = Snapshot(store.in_memory(), manifest, sealed)
         return Opened(generation, version, quads, True, lambda: snapshot)
     folder = Home(settings.store).data(generation)
     store.close()
-    return Opened(generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest))
+    return Opened(generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest, sealed))
 
 
 class Snapshots:
@@ -101,6 +108,14 @@ class Snapshots:
         finally:
             self._lock.release()
 
+    def broken(self) -> str | None:
+        """Return a sentence when the store is not what was opened and counted, None when it is."""
+        try:
+            snapshot = self.current()
+        except GraphError as error:
+            return str(error)
+        return self.trouble or broken(self._home, snapshot.seal)
+
     def _renew(self) -> Snapshot:
         mark = self._look()
         if self._held is None or mark != self._mark:
@@ -116,7 +131,8 @@ class Snapshots:
 
     def _open(self) -> Snapshot:
         store, manifest = self._home.open_with_manifest()
-        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest)
+        sealed = seal(self._home, manifest.generation)
+        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest, sealed)
 
     def _look(self) -> Mark | None:
         return look(self._home.folder)

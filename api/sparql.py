@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from api.conditional import Conditional, Read, read
-from api.door_client import client_of
+from api.door.clients import client_of
 from api.guard import Refused
 from api.negotiate import choose
 from api.pages_front import Pages

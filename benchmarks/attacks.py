@@ -44,7 +44,9 @@ def attacks(canary: str) -> Mapping[str, str]:
         "service silent": f"SELECT * {{ SERVICE SILENT <{canary}> {{ ?s ?p ?o }} }}",
         "service in disguise": f"SELECT * {{ \\u0053ERVICE <{canary}> {{ ?s ?p ?o }} }}",
         "service by variable": f"SELECT * {{ BIND(<{canary}> AS ?e) SERVICE ?e {{ ?s ?p ?o }} }}",
-        "service behind less-than": f'SELECT * {{ FILTER(?o<?c#>"""\n)SERVICE <{canary}> {{ ?s ?p ?o }} #"""\n }}',
+        "service behind less-than": (
+            f'SELECT * {{ FILTER(?o<?c#>"""\n)SERVICE <{canary}> {{ ?s ?p ?o }} #"""\n }}'
+        ),
         "from": f"SELECT * FROM <{canary}> {{ ?s ?p ?o }}",
         "load": f"LOAD <{canary}>",
         "an update": "DROP ALL",

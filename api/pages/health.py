@@ -5,7 +5,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.site import Site
-from graph.errors import GraphError
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -15,17 +14,10 @@ def routes(site: Site) -> list[BaseRoute]:
         return JSONResponse({"alive": True})
 
     def ready(_: Request) -> Response:
-        try:
-            snapshot = site.snapshot()
-        except GraphError as error:
-            return JSONResponse({"ready": False, "reason": str(error)}, 503)
-        said: dict[str, object] = {
-            "ready": True,
-            "generation": snapshot.manifest.generation,
-            "quads": snapshot.manifest.quads(),
-        }
-        if site.snapshots.trouble:
-            said["warning"] = f"The newest generation cannot be opened: {site.snapshots.trouble}"
-        return JSONResponse(said)
+        reason = site.snapshots.broken()
+        if reason is not None:
+            return JSONResponse({"ready": False, "reason": reason}, 503)
+        manifest = site.snapshot().manifest
+        return JSONResponse({"ready": True, "generation": manifest.generation, "quads": manifest.quads()})
 
     return [Route("/health", health), Route("/ready", ready)]

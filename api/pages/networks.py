@@ -29,10 +29,7 @@ FILES = {
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
 }
-_PICTURE_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-    "font-src data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-)
+_FRAMED = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts"
 
 
 @dataclass(frozen=True)
@@ -69,9 +66,11 @@ def routes(site: Site) -> list[BaseRoute]:
         return written(site.snapshot(), request.path_params["name"], request.path_params["form"])
 
     def picture(request: Request) -> Response:
+        from api.draw import policy  # heavy, and only here
+
         view = site.view(request)
         content = _picture(view, request.path_params["name"], request.query_params.get("size"))
-        response = HTMLResponse(content, headers={"Content-Security-Policy": _PICTURE_POLICY})
+        response = HTMLResponse(content, headers={"Content-Security-Policy": f"{policy()}; {_FRAMED}"})
         vary(response.headers, "Accept-Language", "Cookie")
         return response
 

@@ -51,7 +51,7 @@ def zygote(front: socket.socket, settings: Settings) -> None:
         _say(front, {"error": str(error)})
         os._exit(1)
     held = Held(opened.get)
-    desk = Desk(settings, held, create_app(settings, held))
+    desk = Desk(settings, held, create_app(settings, held, bare=True))
     if opened.in_memory:
         answering.warm(desk, opened.quads)
     gc.collect()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import cast
 
+from api.service.figures import Figures
 from api.service.forks import Forked, Gone, Zygote
 from api.service.frames import Frame, Incoming
 from api.service.lanes import Full, SlowLane, SlowOnes, Ticket, give_way, used
@@ -141,7 +142,7 @@ class Pool:
     limits: Limits
     lane: SlowLane
     slow_ones: SlowOnes
-    count: Callable[[str, str], None]
+    figures: Figures
     busy: set[Worker] = field(default_factory=set)
     _fast: set[Worker] = field(default_factory=set)  # those of the fast lane, idle or not
     _idle: list[Worker] = field(default_factory=list)
@@ -193,6 +194,7 @@ class Pool:
         slow = task is not None and task.ticket is not None
         if task is not None:
             self._leave(task)
+            self.figures.seconds.observe(time.monotonic() - task.began, ("slow" if slow else "fast",))
         if whole and not slow and not worker.dead and worker in self._fast:
             self._hand_on(worker)
         else:
@@ -312,7 +314,7 @@ class Pool:
 
     def _move(self, worker: Worker, task: Task) -> None:
         self.slow_ones.add(task.key)
-        self.count("moved", "slow")
+        self.figures.moved.inc()
         try:
             task.ticket = self.lane.move(task.client, worker.process)
         except Full as full:

@@ -1,38 +1,51 @@
-"""Answer a request that came before, byte for byte, without taking it apart again."""
+"""Whole requests and whole answers, byte for byte, as they go over the wire; for one version of the data."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
 
-from api.service.frames import Headers
+from starlette.types import Scope
 
-_ROOM = 32_000_000
+_ROOM = 32_000_000  # bytes
 _LARGEST_REQUEST = 4_096
 _OF_EACH_REQUEST = (b"x-request-id", b"date", b"server")
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer: its head, to which what is each request's own is added, its body, and whose it is."""
+
+    status: int
+    head: bytes
+    body: bytes
+    scope: dict[str, object]
+
+
 class Quick:
-    """Whole requests, and the answers to them, as they go over the wire."""
+    """Answers to requests that may come again."""
 
     def __init__(self, room: int = _ROOM) -> None:
-        self._room, self._size = room, 0
-        self._answers: dict[bytes, tuple[bytes, bytes]] = {}
+        self._room, self._size, self._version = room, 0, ""
+        self._answers: dict[bytes, Ready] = {}
+        self.get = self._answers.get
 
-    def get(self, request: bytes) -> tuple[bytes, bytes] | None:
-        """Return the head of an answer up to where more headers may stand, and what follows them."""
-        return self._answers.get(request)
-
-    def put(self, request: bytes, status: int, headers: Headers, body: bytes) -> None:
-        """Keep an answer; when there is no more room, begin anew."""
-        if len(request) > _LARGEST_REQUEST or request in self._answers:
+    def put(
+        self, version: str, scope: Scope, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes
+    ) -> None:
+        """Keep the answer to the request `scope["raw"]`; when there is no more room, begin anew."""
+        request: bytes = scope["raw"]
+        if version != self._version or len(request) > _LARGEST_REQUEST or request in self._answers:
             return
         line = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n".encode()
         named = b"".join(b"%s: %s\r\n" % pair for pair in headers if pair[0] not in _OF_EACH_REQUEST)
         size = len(request) + len(line) + len(named) + len(body)
         if self._size + size > self._room:
-            self.clear()
-        self._answers[request] = line + named, b"\r\n" + body
+            self.renew(version)
+        told = {name: scope[name] for name in ("path", "method", "query_string")}
+        self._answers[request] = Ready(status, line + named, body, told)
         self._size += size
 
-    def clear(self) -> None:
-        """Forget all answers."""
+    def renew(self, version: str) -> None:
+        """Forget all answers; those of this version are kept from now on."""
         self._answers.clear()
-        self._size = 0
+        self._size, self._version = 0, version

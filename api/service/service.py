@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
+from api.service.figures import Figures
 from api.service.forks import Gone, Nursery
 from api.service.frames import BROKEN, END, WHOLE, Frame, Headers, write_job
 from api.service.lanes import Full, SlowLane, SlowOnes
@@ -13,12 +14,13 @@ from api.service.worker import too_much_memory
 from api.settings import Settings
 from api.snapshot import look
 from graph.errors import StoreError
+from graph.generations import Home
+from graph.seal import Seal, broken, seal
 
 _RUNNING, _WAITING = 2, 8  # long queries
 _SHARE = 5  # of them, for one client
 _LOOK = 1.0  # seconds between two looks for a newer generation
 _ELSEWHERE = ", or take the whole data from /dumps/ and ask it on your own machine."
-Count = Callable[[str, str], None]
 
 
 class Refusal(Exception):
@@ -88,8 +90,8 @@ class Asked:
 class Service:
     """Workers on the generation in service."""
 
-    def __init__(self, settings: Settings, count: Count = lambda *_: None) -> None:
-        self._settings, self._count = settings, count
+    def __init__(self, settings: Settings, figures: Figures) -> None:
+        self._settings, self._figures = settings, figures
         self._limits = Limits(settings.workers)
         self._lane = SlowLane(_RUNNING, _WAITING, _SHARE)
         self._slow_ones = SlowOnes()
@@ -97,10 +99,18 @@ class Service:
         self._nursery: Nursery | None = None
         self._pool: Pool | None = None
         self._retired: set[Pool] = set()
+        self._home = Home(settings.store)
+        self._seal: Seal | None = None
         self._mark: object = None
         self._looking: asyncio.Task[None] | None = None
         self.trouble: str | None = None
-        self.changed: Callable[[], None] = lambda: None
+        self.changed: Callable[[str], None] = lambda _: None
+        figures.watch(
+            slow_jobs_running=lambda: self._lane.running,
+            slow_jobs_waiting=lambda: self._lane.waiting,
+            jobs_running=lambda: len(self._pool.busy) if self._pool else 0,
+            jobs_queued=lambda: self._pool.queued if self._pool else 0,
+        )
 
     async def start(self) -> None:
         """Start the nursery and the first workers."""
@@ -135,6 +145,12 @@ class Service:
     def lane(self) -> SlowLane:
         """The lane of long queries."""
         return self._lane
+
+    def broken(self) -> str | None:
+        """Return a sentence when there is nothing to answer from, or the store is not what was opened."""
+        if self._pool is None or self._seal is None:
+            return self.trouble or "The snapshot is being opened."
+        return self.trouble or broken(self._home, self._seal)
 
     async def renew(self) -> None:
         """Put the newest generation into service; what runs on the old one ends there."""
@@ -182,13 +198,15 @@ class Service:
         except (StoreError, Gone) as error:
             self.trouble = str(error) or "The process that opens snapshots has ended; start samspel again."
             return
-        pool = Pool(zygote, self._limits, self._lane, self._slow_ones, self._count)
+        self._seal = seal(self._home, zygote.generation)
+        pool = Pool(zygote, self._limits, self._lane, self._slow_ones, self._figures)
         await pool.start()
         before, self._pool, self.trouble = self._pool, pool, None
         if before is not None:
             before.retire()
             self._retired = {each for each in {*self._retired, before} if not each.zygote.channel.closed}
-        self.changed()
+        self._figures.changed.inc()
+        self.changed(zygote.version)
 
     async def _look(self) -> None:
         while True:
@@ -197,7 +215,7 @@ class Service:
                 await self.renew()
 
     def _ended(self, ended: Ended, seconds: float) -> Refusal:
-        self._count("ended", ended.why.value)
+        self._figures.ended.inc((ended.why.value,))
         if ended.why == End.time:
             return Refusal(
                 504,
@@ -211,7 +229,7 @@ class Service:
         return Refusal(413, too_much_memory(self._settings))
 
     def _full(self, full: Full) -> Refusal:
-        self._count("refused", str(full.status))
+        self._figures.refused.inc((str(full.status),))
         return Refusal(
             full.status,
             f"{full} Try again in a few seconds{_ELSEWHERE}",

@@ -74,6 +74,7 @@ def test_network_pages_show_measures_edges_and_files(client: TestClient, name: s
     assert picture.status_code == 200
     assert "connect-src" not in picture.headers["content-security-policy"]
     assert "default-src 'none'" in picture.headers["content-security-policy"]
+    assert "unsafe" not in picture.headers["content-security-policy"]
 
 
 def test_a_network_is_sorted_by_a_measure(client: TestClient) -> None:
@@ -138,9 +139,10 @@ def test_a_name_is_suggested(client: TestClient) -> None:
 def test_headers_keep_the_browser_at_home(client: TestClient) -> None:
     for path in ("/", "/nope", "/sparql", "/api/queries", "/static/samspel.css", "/data/county/05.ttl"):
         headers = client.get(path, headers={"Accept": "*/*"}).headers
-        assert headers["content-security-policy"].startswith("default-src 'self'")
+        assert headers["content-security-policy"].startswith("default-src 'none'")
+        assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
-    assert "access-control-allow-origin" not in client.get("/").headers
+    assert "access-control-allow-origin" not in client.post("/").headers
     assert client.get("/data/county/05.ttl").headers["access-control-allow-origin"] == "*"
 
 

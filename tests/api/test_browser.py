@@ -15,6 +15,7 @@ FLAGS = (
 )
 PATHS = (
     *("/", "/regions", "/needs", "/networks", "/networks/organisations", "/networks/organisations-areas"),
+    *("/networks/organisations/picture", "/networks/organisations/picture?size=degree"),
     *("/queries", "/queries/cq03", "/queries/cq24", "/sources", "/ontology", "/ontology/ledBy", "/docs"),
     "/ontology/StrengthArea",
     *(

@@ -22,6 +22,12 @@ OTHERS = {
     "max_query_bytes": "1000",
     "max_result_bytes": "2000",
     "workers": "2",
+    "rate": "0",
+    "burst": "7",
+    "body_seconds": "3",
+    "header_seconds": "4",
+    "log": "json",
+    "proxies": "10.0.0.0/8",
 }
 
 
@@ -83,6 +89,15 @@ def test_the_home_folder_is_spelt_out() -> None:
             "max_query_bytes",
             "1.5",
             "max_query_bytes is '1.5': expected a whole number of at least 1 (SAMSPEL_MAX_QUERY_BYTES).",
+        ),
+        ("rate", "-1", "rate is '-1': expected a whole number of at least 0 (SAMSPEL_RATE)."),
+        ("burst", "0", "burst is '0': expected a whole number of at least 1 (SAMSPEL_BURST)."),
+        ("log", "text", "log is 'text': expected auto, json, none (SAMSPEL_LOG)."),
+        (
+            "proxies",
+            "*",
+            "proxies is '*': '*' does not appear to be an IPv4 or IPv6 network. Expected addresses or networks "
+            "such as 10.0.0.0/8, or none (SAMSPEL_PROXIES).",
         ),
         ("language", "de", "language is 'de': expected sv or en (SAMSPEL_LANGUAGE)."),
         (

@@ -26,12 +26,28 @@ def test_a_large_answer_is_not_kept() -> None:
     assert cache.get("a") is None
 
 
+def asked(raw: bytes) -> dict[str, object]:
+    """Return what is known of a request."""
+    return {"raw": raw, "path": "/", "method": "GET", "query_string": b""}
+
+
 def test_a_request_is_answered_byte_for_byte() -> None:
     quick, request = Quick(room=1_000), b"GET / HTTP/1.1\r\n\r\n"
-    quick.put(request, 200, [(b"etag", b'"1"'), (b"x-request-id", b"of another")], b"body")
-    assert quick.get(request) == (b'HTTP/1.1 200 OK\r\netag: "1"\r\n', b"\r\nbody")
+    quick.renew("1")
+    quick.put("1", asked(request), 200, [(b"etag", b'"1"'), (b"x-request-id", b"of another")], b"body")
+    ready = quick.get(request)
+    assert ready is not None and (ready.head, ready.body) == (b'HTTP/1.1 200 OK\r\netag: "1"\r\n', b"body")
     assert quick.get(request + b" ") is None
-    quick.put(b"other", 200, [], b"x" * 990)
+    quick.put("1", asked(b"other"), 200, [], b"x" * 970)
     assert quick.get(request) is None and quick.get(b"other") is not None
-    quick.put(b"x" * 5_000, 200, [], b"")
+    quick.put("1", asked(b"x" * 5_000), 200, [], b"")
     assert quick.get(b"x" * 5_000) is None
+
+
+def test_answers_from_older_data_are_not_kept() -> None:
+    quick = Quick()
+    quick.renew("1")
+    quick.put("1", asked(b"a"), 200, [], b"")
+    quick.renew("2")
+    quick.put("1", asked(b"b"), 200, [], b"")
+    assert quick.get(b"a") is None and quick.get(b"b") is None
