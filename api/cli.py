@@ -66,15 +66,63 @@ def serve(
         int | None,
         typer.Option(help="Largest answer given.", metavar="BYTES", envvar="SAMSPEL_MAX_RESULT_BYTES"),
     ] = None,
+    rate: Annotated[
+        int | None,
+        typer.Option(
+            help="Requests of one client answered in a second; 0 for any number.",
+            metavar="NUMBER",
+            envvar="SAMSPEL_RATE",
+        ),
+    ] = None,
+    burst: Annotated[
+        int | None,
+        typer.Option(
+            help="Requests of one client answered at once.", metavar="NUMBER", envvar="SAMSPEL_BURST"
+        ),
+    ] = None,
+    body_seconds: Annotated[
+        int | None,
+        typer.Option(
+            help="How long a body may stand still, coming or going.",
+            metavar="SECONDS",
+            envvar="SAMSPEL_BODY_SECONDS",
+        ),
+    ] = None,
+    header_seconds: Annotated[
+        int | None,
+        typer.Option(
+            help="How long the head of a request may take.",
+            metavar="SECONDS",
+            envvar="SAMSPEL_HEADER_SECONDS",
+        ),
+    ] = None,
+    log: Annotated[
+        str | None,
+        typer.Option(
+            help="A line on stderr for each request: json, none, or auto (json unless stderr is a terminal).",
+            metavar="HOW",
+            envvar="SAMSPEL_LOG",
+        ),
+    ] = None,
+    proxies: Annotated[
+        str | None,
+        typer.Option(
+            help="Addresses or networks whose X-Forwarded-For is believed, or none.",
+            metavar="ADDRESSES",
+            envvar="SAMSPEL_PROXIES",
+        ),
+    ] = None,
     store: StoreOption = None,
     base: BaseOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Serve pages, linked data and SPARQL; builds first when the store is empty."""
-    import uvicorn  # heavy, and only here
-
-    from api.app import create_app
+    from api.app import create_app  # heavy, as the others, and only here
     from api.build import outdated
+    from api.door.around import around, config
+    from api.door.ending import Server
+    from api.door.log import log as make_log
+    from api.door.metrics import Registry
 
     here = session(
         store,
@@ -86,6 +134,12 @@ def serve(
         workers=workers,
         max_query_bytes=max_query_bytes,
         max_result_bytes=max_result_bytes,
+        rate=rate,
+        burst=burst,
+        body_seconds=body_seconds,
+        header_seconds=header_seconds,
+        log=log,
+        proxies=proxies,
     )
     if here.home.current() is None:
         here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
@@ -94,14 +148,10 @@ def serve(
         here.say(f"The store was built from older facts of {', '.join(stale)}. Renew it: samspel build")
     with _listening(here.settings.host, here.settings.port) as door:
         here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
-        config = uvicorn.Config(
-            create_app(here.settings),
-            log_level="error" if quiet else "warning",
-            timeout_graceful_shutdown=5,
-            limit_concurrency=200,
-        )
+        told = make_log(here.settings.log, quiet)
+        app = around(create_app(here.settings), here.settings, Registry(), told)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[door])
+            Server(config(app, here.settings)).run(sockets=[door])
 
 
 def _listening(host: str, port: int) -> socket.socket:

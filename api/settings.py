@@ -118,7 +118,7 @@ def _hold_proxies(value: str) -> None:
         Settings(store=Path(), proxies=value).trusted()
     except ValueError as error:
         raise SettingsError(
-            f"proxies is {value!r}: {error}. Expected addresses or networks such as 10.0.0.0/8, or none "
+            f"proxies is {value!r}: expected addresses or networks such as 10.0.0.0/8, or none "
             f"({variable('proxies')})."
         ) from error
 

@@ -86,7 +86,9 @@ class Histogram(Metric):
         """Yield the sums below each bound, the sum of all values and their number."""
         for values, found in sorted(self._found.items()):
             below = 0.0
-            for bound, number in zip((*map(str, self._bounds), "+Inf"), found[:-1], strict=True):
+            for bound, number in zip(
+                (*(f"{each:g}" for each in self._bounds), "+Inf"), found[:-1], strict=True
+            ):
                 below += number
                 yield "_bucket", self._shown(values, ("le", bound)), below
             yield "_sum", self._shown(values), found[-1]

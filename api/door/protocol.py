@@ -96,6 +96,11 @@ class Door(HttpToolsProtocol):
             elif self._late is None:
                 self._await_head()
 
+    def on_message_begin(self) -> None:
+        """Note that a head has begun."""
+        super().on_message_begin()
+        self._at_start = False
+
     def on_headers_complete(self) -> None:
         """Begin to answer; a refusal takes the place of the app."""
         self._awaits_head = False
@@ -180,7 +185,7 @@ class Door(HttpToolsProtocol):
             return
         if self.cycle is not None and not self.cycle.response_complete:
             self.cycle.keep_alive = False  # the head of a second request hangs; the first is answered yet
-        elif self._awaits_head and self._head_bytes:
+        elif self._awaits_head and not self._at_start:
             self._refuse(408, f"The request's head did not come within {self.limits.head_seconds:g} seconds.")
         else:
             self.transport.close()

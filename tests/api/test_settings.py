@@ -11,6 +11,7 @@ from api.settings import Settings, SettingsError, read, variable
 from ontology.names import BASE
 
 ADDRESS = "an address that begins with http:// or https:// and ends in / or #"
+NO_NETWORK = "expected addresses or networks such as 10.0.0.0/8"
 NAMES = [field.name for field in fields(Settings)]
 OTHERS = {
     "store": "/somewhere/else",
@@ -96,8 +97,7 @@ def test_the_home_folder_is_spelt_out() -> None:
         (
             "proxies",
             "*",
-            "proxies is '*': '*' does not appear to be an IPv4 or IPv6 network. Expected addresses or networks "
-            "such as 10.0.0.0/8, or none (SAMSPEL_PROXIES).",
+            f"proxies is '*': {NO_NETWORK}, or none (SAMSPEL_PROXIES).",
         ),
         ("language", "de", "language is 'de': expected sv or en (SAMSPEL_LANGUAGE)."),
         (
