@@ -1,15 +1,19 @@
 """The command line: every command, and the exit code of every error."""
 
-import socket
 import sys
-from contextlib import suppress
-from typing import Annotated
 
 import typer
 
-from api import commands_ask, commands_check, commands_data, commands_fetch, commands_load, commands_sources
-from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
-from api.settings import SettingsError
+from api import (
+    commands_ask,
+    commands_check,
+    commands_data,
+    commands_fetch,
+    commands_load,
+    commands_serve,
+    commands_sources,
+)
+from api.options import EXPLAINED, explain
 
 app = typer.Typer(
     name="samspel",
@@ -36,133 +40,7 @@ app.command("validate")(commands_data.validate_command)
 app.command()(commands_data.dump)
 app.command()(commands_data.verify)
 app.command()(commands_check.check)
-
-
-@app.command()
-def serve(
-    host: Annotated[
-        str | None, typer.Option(help="Address to listen on.", metavar="HOST", envvar="SAMSPEL_HOST")
-    ] = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port to listen on.", metavar="PORT", envvar="SAMSPEL_PORT")
-    ] = None,
-    language: Annotated[
-        str | None,
-        typer.Option(
-            help="Language of a reader who states none: sv or en.",
-            metavar="LANGUAGE",
-            envvar="SAMSPEL_LANGUAGE",
-        ),
-    ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="How many queries run at once.", metavar="NUMBER", envvar="SAMSPEL_WORKERS"),
-    ] = None,
-    max_query_bytes: Annotated[
-        int | None,
-        typer.Option(help="Longest query taken.", metavar="BYTES", envvar="SAMSPEL_MAX_QUERY_BYTES"),
-    ] = None,
-    max_result_bytes: Annotated[
-        int | None,
-        typer.Option(help="Largest answer given.", metavar="BYTES", envvar="SAMSPEL_MAX_RESULT_BYTES"),
-    ] = None,
-    rate: Annotated[
-        int | None,
-        typer.Option(
-            help="Requests of one client answered in a second; 0 for any number.",
-            metavar="NUMBER",
-            envvar="SAMSPEL_RATE",
-        ),
-    ] = None,
-    burst: Annotated[
-        int | None,
-        typer.Option(
-            help="Requests of one client answered at once.", metavar="NUMBER", envvar="SAMSPEL_BURST"
-        ),
-    ] = None,
-    body_seconds: Annotated[
-        int | None,
-        typer.Option(
-            help="How long a body may stand still, coming or going.",
-            metavar="SECONDS",
-            envvar="SAMSPEL_BODY_SECONDS",
-        ),
-    ] = None,
-    header_seconds: Annotated[
-        int | None,
-        typer.Option(
-            help="How long the head of a request may take.",
-            metavar="SECONDS",
-            envvar="SAMSPEL_HEADER_SECONDS",
-        ),
-    ] = None,
-    log: Annotated[
-        str | None,
-        typer.Option(
-            help="A line on stderr for each request: json, none, or auto (json unless stderr is a terminal).",
-            metavar="HOW",
-            envvar="SAMSPEL_LOG",
-        ),
-    ] = None,
-    proxies: Annotated[
-        str | None,
-        typer.Option(
-            help="Addresses or networks whose X-Forwarded-For is believed, or none.",
-            metavar="ADDRESSES",
-            envvar="SAMSPEL_PROXIES",
-        ),
-    ] = None,
-    store: StoreOption = None,
-    base: BaseOption = None,
-    quiet: QuietOption = False,
-) -> None:
-    """Serve pages, linked data and SPARQL; builds first when the store is empty."""
-    from api.app import create_app  # heavy, as the others, and only here
-    from api.build import outdated
-    from api.door.around import around, config
-    from api.door.ending import Server
-    from api.door.log import log as make_log
-    from api.door.metrics import Registry
-
-    here = session(
-        store,
-        base,
-        quiet,
-        host=host,
-        port=port,
-        language=language,
-        workers=workers,
-        max_query_bytes=max_query_bytes,
-        max_result_bytes=max_result_bytes,
-        rate=rate,
-        burst=burst,
-        body_seconds=body_seconds,
-        header_seconds=header_seconds,
-        log=log,
-        proxies=proxies,
-    )
-    if here.home.current() is None:
-        here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
-        commands_data.run_build(here)
-    elif stale := outdated(here.home, here.iris):
-        here.say(f"The store was built from older facts of {', '.join(stale)}. Renew it: samspel build")
-    with _listening(here.settings.host, here.settings.port) as door:
-        here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
-        told = make_log(here.settings.log, quiet)
-        app = around(create_app(here.settings), here.settings, Registry(), told)
-        with suppress(KeyboardInterrupt):
-            Server(config(app, here.settings)).run(sockets=[door])
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """Open the door before anything is said of it; say plainly when another holds it."""
-    try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        raise SettingsError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. "
-            "Name another port: samspel serve --port 8001"
-        ) from error
+app.command()(commands_serve.serve)
 
 
 def main() -> None:
