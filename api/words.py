@@ -243,6 +243,7 @@ GRAPHS: Final[dict[str, tuple[str, str]]] = {
     "ontology": ("Ontologin och dess ordlistor", "The ontology and its vocabularies"),
     "inferred": ("Vad samspel sluter sig till", "What samspel infers"),
     "provenance": ("Varifrån graferna kommer", "Where the graphs come from"),
+    "queries": ("Katalogens frågor", "The queries of the catalogue"),
 }
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "county": ("län", "county"),

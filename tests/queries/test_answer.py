@@ -230,7 +230,7 @@ def test_lines_end_in_a_bare_newline() -> None:
 
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(
-        ParameterError, match=r"Rows cannot be written as 'pdf': expected csv, tsv, json, markdown\."
+        ParameterError, match=r"Rows cannot be written as 'pdf': expected csv, excel, tsv, json, markdown\."
     ):
         write(column(), "pdf")
 
