@@ -29,6 +29,7 @@ PAGES = (
     "missing",
     "search",
     "docs",
+    "editor",
     "health",
 )
 _STATIC = Path(__file__).parent / "static"

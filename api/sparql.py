@@ -14,11 +14,11 @@ from starlette.routing import BaseRoute, Route
 from api import sparql_run
 from api.guard import Checked, Refused, check
 from api.negotiate import choose
+from api.pages import editor
 from api.site import Site, vary
 from api.snapshot import Snapshot
-from api.sparql_run import GRAPHS, TABLES, Shown
+from api.sparql_run import GRAPHS, TABLES
 from api.workers import Busy
-from queries.catalogue import queries
 
 T = TypeVar("T")
 _FORMS = {
@@ -60,7 +60,7 @@ async def _answer(site: Site, request: Request, html: bool) -> Response:
     parameters = await _parameters(request, limit)
     if not parameters.get("query"):
         if html:
-            return await run_in_threadpool(_page, site, request, queries()["who-leads"].body)
+            return await run_in_threadpool(editor.page, site, request)
         raise Refused(
             400, "No query came: give it as the parameter 'query' of a GET or a form, or as the body."
         )
@@ -72,7 +72,7 @@ async def _answer(site: Site, request: Request, html: bool) -> Response:
         answer = await _run(
             site, partial(sparql_run.shown, snapshot.store, query, site.settings.max_result_bytes)
         )
-        return await run_in_threadpool(_page, site, request, query.text, answer)
+        return await run_in_threadpool(editor.shown, site, request, query.text, answer)
     content = await _run(
         site, partial(sparql_run.written, snapshot.store, query, media, site.settings.max_result_bytes)
     )
@@ -142,30 +142,10 @@ async def _body(request: Request, limit: int) -> str:
         raise Refused(400, "The request ended before its body did.") from error
 
 
-def _page(
-    site: Site, request: Request, text: str, answer: Shown | None = None, error: Refused | None = None
-) -> Response:
-    forms = (
-        []
-        if answer is None
-        else [
-            name for name, (table, graph) in _FORMS.items() if (graph if answer.turtle is not None else table)
-        ]
-    )
-    context = {
-        "text": text,
-        "answer": answer,
-        "problem": str(error) if error else None,
-        "forms": forms,
-        "examples": [each for each in queries().values() if each.category == "competency"],
-    }
-    return site.page(site.view(request), "sparql.html", context, error.status if error else 200)
-
-
 async def _refusal(site: Site, request: Request, html: bool, error: Refused) -> Response:
     if html:
         text = request.query_params.get("query", "") if request.method == "GET" else ""
-        return await run_in_threadpool(_page, site, request, text, None, error)
+        return await run_in_threadpool(editor.shown, site, request, text, None, error)
     return PlainTextResponse(f"{error}\n", error.status)
 
 

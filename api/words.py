@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.words_editor import EDITOR_WORDS
 from api.words_ontology import TERM_WORDS
 from ontology import names as n
 
@@ -9,6 +10,7 @@ from ontology import names as n
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
+    **EDITOR_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
