@@ -200,11 +200,12 @@
   /* The words that come with the editor, in the reader's language */
 
   function translate(root) {
-    for (const each of [root, ...root.querySelectorAll("[title], [aria-label], .context-menu-item")]) {
+    for (const each of [root, ...root.querySelectorAll("[title], [aria-label], .context-menu *")]) {
       for (const name of ["title", "aria-label"]) {
         const own = words.originals[each.getAttribute(name)];
         if (own) each.setAttribute(name, own);
       }
+      if (/select_/.test(each.className)) each.setAttribute("aria-label", each.title);
       const own = each.children.length ? undefined : words.originals[each.textContent];
       if (own) each.textContent = own;
     }
@@ -212,16 +213,20 @@
 
   /* The editor and what is around it */
 
-  const yasgui = new Yasgui(document.getElementById("tabs"), {
+  function shared(config) {
+    const plainly = { args: [], defaultGraphs: [], endpoint, headers: {}, namedGraphs: [] };
+    return { ...config, requestConfig: { ...config.requestConfig, ...plainly } };
+  }
+
+  const place = document.getElementById("tabs");
+  const yasgui = new Yasgui(place, {
     autofocus: false,
     autoAddOnInit: false,
+    contextMenuContainer: place,
     corsProxy: undefined,
     endpointCatalogueOptions: { getData: () => [] },
     persistenceId: "samspel",
-    populateFromUrl: (config) => ({
-      ...config,
-      requestConfig: { ...config.requestConfig, endpoint, headers: {}, args: [], namedGraphs: [], defaultGraphs: [] },
-    }),
+    populateFromUrl: location.hash ? shared : false, // ?query= is read below, from the plain form
     requestConfig: {
       acceptHeaderGraph: "text/turtle",
       acceptHeaderSelect: "application/sparql-results+json",
@@ -257,7 +262,7 @@
     const hint = element("span", { class: "muted small" }, words.hint);
     const bar = document.querySelector(".editor .run") || element("p", { class: "run" }, run, hint);
     editor.rootEl.after(bar);
-    translate(yasgui.rootEl);
+    translate(place);
   }
 
   function open(name, query) {
@@ -286,13 +291,13 @@
     setTimeout(() => {
       const found = tab.getYasr()?.results;
       told.textContent = found && !found.hasError() ? `${words.answer}: ${(found.getBindings() || []).length}` : words.failed;
-      translate(yasgui.rootEl);
+      translate(place);
     });
   });
   yasgui.on("tabSelect", () => setTimeout(placed));
   yasgui.on("tabClose", () => setTimeout(placed));
   yasgui.on("tabAdd", () => setTimeout(placed));
-  yasgui.rootEl.addEventListener("contextmenu", () => setTimeout(() => translate(yasgui.rootEl)));
+  place.addEventListener("contextmenu", () => setTimeout(() => translate(place)));
   document.getElementById("open").addEventListener("click", () => {
     opened([document.getElementById("pick").value]).catch(() => (told.textContent = words.failed));
   });
