@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.columns import COLUMNS
-from api.query_values import held, number, told, whole
+from api.query_values import FARTHEST, held, number, told, whole
 from api.rest import CELL, Json, extra, failures, media, one_of
 from api.site import Site, vary
 from graph.store import Rows
@@ -20,7 +20,6 @@ from queries.errors import UnknownName
 
 LIMIT: Final = 1_000  # rows a page when none is asked for
 MOST: Final = 10_000
-FARTHEST: Final = 100_000_000
 MEDIA: Final = {
     "json": "application/json",
     "csv": "text/csv",
@@ -34,7 +33,6 @@ _FORMATS_TOLD = (
     "json, csv (RFC 4180), excel (csv with byte order mark, semicolons and decimal commas, no formulas), "
     "tsv or markdown; without it the Accept header decides"
 )
-_OWN = ("limit", "offset", "format")
 
 
 @dataclass(frozen=True)
@@ -52,8 +50,7 @@ class Page:
             starts["next"] = self.offset + self.limit
         if self.offset > 0:
             starts["prev"] = max(min(self.offset, self.total) - self.limit, 0)
-        asked = given | {"limit": str(self.limit)}
-        return {rel: f"{path}?{urlencode(asked | {'offset': str(at)})}" for rel, at in starts.items()}
+        return {rel: f"{path}?{urlencode(given | {'offset': str(at)})}" for rel, at in starts.items()}
 
 
 def add(api: APIRouter, site: Site) -> None:
@@ -86,7 +83,7 @@ def _asked(site: Site, query: Query) -> Callable[[Request], Response]:
         values = {each.name: held(each, given[each.name]) for each in query.parameters if each.name in given}
         found = ask(site.snapshot().store, query, values)
         page = Page(limit, offset, len(found.rows.rows))
-        links = page.links(request.url.path, {name: given[name] for name in given if name not in _OWN[:2]})
+        links = page.links(request.url.path, given | {"limit": str(limit)})
         part = Rows(found.rows.columns, found.rows.rows[offset : offset + limit])
         response = _written(Answer(query, found.parameters, part), form, page, links)
         response.headers["X-Total-Count"] = str(page.total)

@@ -8,6 +8,7 @@ from queries.catalogue import Parameter
 
 LONGEST = 500
 MOST = 999_999_999
+FARTHEST = 100_000_000  # rows that can be passed over
 _SIGNS = "A-Za-z0-9._~!$&'()*+,;=:@\u00c0-\u024f-"
 IRI = rf"^https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/[{_SIGNS}]*)*(\?[{_SIGNS}/?]*)?(#[{_SIGNS}/?]*)?$"
 _TEXT = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"

@@ -1,4 +1,4 @@
-"""The words of the query editor, in Swedish and English."""
+"""The words of the query editor and of the pages of queries, in Swedish and English."""
 
 from typing import Final
 
@@ -23,6 +23,9 @@ EDITOR_WORDS: Final[dict[str, tuple[str, str]]] = {
     "editor_table": ("Tabell", "Table"),
     "editor_yes": ("Ja", "Yes"),
     "editor_yours": ("Din fråga", "Your query"),
+    "rows_next": ("Nästa rader", "Next rows"),
+    "rows_prev": ("Föregående rader", "Previous rows"),
+    "rows_shown": ("Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"),
 }
 ORIGINALS: Final[dict[str, str]] = {
     "Add a new tab": "Lägg till en flik",

@@ -79,6 +79,10 @@ def _groups() -> list[tuple[str, list[Query]]]:
 def _words(view: View) -> str:
     """Return the words of the script, and how those that come with the editor are translated."""
     at = view.language == "en"
-    own = {key.removeprefix("editor_"): words[at] for key, words in EDITOR_WORDS.items()}
+    own = {
+        key.removeprefix("editor_"): words[at]
+        for key, words in EDITOR_WORDS.items()
+        if key.startswith("editor_")
+    }
     originals = {} if at else ORIGINALS
     return json.dumps({**own, "ask": view.say("ask"), "originals": originals}, ensure_ascii=False)
