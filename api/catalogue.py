@@ -112,7 +112,7 @@ def _add_measures(api: APIRouter, site: Site) -> None:
             description=f"{found.summary_en}\n\n{found.title_sv}: {found.summary_sv}",
             operation_id=f"measure-{found.name}",
             response_model=described.Measured,
-            responses=failures(409),
+            responses=failures(404, 409),
             dependencies=_JSON,
             openapi_extra=extra([_of_network(), *map(_setting, found.parameters)]),
         )
@@ -234,7 +234,7 @@ def _measure(found: measure.Measure) -> Json:
 def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Response]:
     def measured(request: Request) -> Response:
         given = dict(request.query_params)
-        of = one_of(given.pop("network", "organisations"), catalogue.networks(), "network")
+        of = catalogue.network(given.pop("network", "organisations")).name
         known = {each.name: each for each in found.parameters}
         read = {name: _read(known[name], value) for name, value in given.items()}
         return _json(_result(measure.run(found.name, asking.network(site.snapshot(), of), **read)))

@@ -14,7 +14,7 @@ from api.rest import CELL, Json, extra, failures, media, one_of
 from api.site import Site, vary
 from graph.store import Rows
 from queries import catalogue
-from queries.answer import Answer, ask
+from queries.answer import Answer, ask, excel
 from queries.catalogue import Query
 from queries.errors import UnknownName
 
@@ -116,7 +116,8 @@ def _written(answer: Answer, form: str, page: Page, links: dict[str, str]) -> Re
         }
         content = json.dumps(whole_answer, ensure_ascii=False, allow_nan=False)
         return Response(content, media_type=MEDIA[form])
-    response = Response(answer.write(form, "\r\n"), media_type=f"{MEDIA[form]}; charset=utf-8")
+    content = excel(answer.rows) if form == "excel" else answer.write(form, "\r\n")
+    response = Response(content, media_type=f"{MEDIA[form]}; charset=utf-8")
     if form != "markdown":
         name = f"{answer.query.name}.{_ENDING.get(form, form)}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,28 +4,31 @@ from typing import Final
 
 EDITOR_WORDS: Final[dict[str, tuple[str, str]]] = {
     "editor": ("Frågeredigerare", "Query editor"),
-    "editor_answer": ("Svar", "Answer"),
-    "editor_asking": ("Frågar …", "Asking …"),
-    "editor_cells": ("{n} rader på {s} s", "{n} rows in {s} s"),
     "editor_choose": ("Fråga ur katalogen", "Query of the catalogue"),
-    "editor_failed": ("Frågan gick inte att ställa.", "The query could not be asked."),
-    "editor_hint": (
-        "Ctrl+Enter ställer frågan, Ctrl+Blanksteg föreslår klasser och egenskaper.",
-        "Ctrl+Enter asks the query, Ctrl+Space offers classes and properties.",
-    ),
-    "editor_more": ("Visa {n} rader till", "Show {n} more rows"),
-    "editor_no": ("Nej", "No"),
-    "editor_none": ("Inga svar.", "No answers."),
     "editor_open": ("Öppna i en flik", "Open in a tab"),
-    "editor_raw": ("Svaret som det kom", "The answer as it came"),
-    "editor_stop": ("Avbryt", "Stop"),
-    "editor_tab": ("Fråga", "Query"),
-    "editor_table": ("Tabell", "Table"),
-    "editor_yes": ("Ja", "Yes"),
-    "editor_yours": ("Din fråga", "Your query"),
     "rows_next": ("Nästa rader", "Next rows"),
     "rows_prev": ("Föregående rader", "Previous rows"),
     "rows_shown": ("Rad {first}–{last} av {all}", "Rows {first}–{last} of {all}"),
+}
+SCRIPT_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "answer": ("Svar", "Answer"),
+    "asking": ("Frågar …", "Asking …"),
+    "cells": ("{n} rader på {s} s", "{n} rows in {s} s"),
+    "editor": ("Frågeredigerare", "Query editor"),
+    "failed": ("Frågan gick inte att ställa.", "The query could not be asked."),
+    "hint": (
+        "Ctrl+Enter ställer frågan, Ctrl+Blanksteg föreslår klasser och egenskaper.",
+        "Ctrl+Enter asks the query, Ctrl+Space offers classes and properties.",
+    ),
+    "more": ("Visa {n} rader till", "Show {n} more rows"),
+    "no": ("Nej", "No"),
+    "none": ("Inga svar.", "No answers."),
+    "raw": ("Svaret som det kom", "The answer as it came"),
+    "stop": ("Avbryt", "Stop"),
+    "tab": ("Fråga", "Query"),
+    "table": ("Tabell", "Table"),
+    "yes": ("Ja", "Yes"),
+    "yours": ("Din fråga", "Your query"),
 }
 ORIGINALS: Final[dict[str, str]] = {
     "Add a new tab": "Lägg till en flik",

@@ -1,4 +1,4 @@
-"""Ask a catalogued query with typed parameters, and write the answer as csv, excel, tsv, json or markdown."""
+"""Ask a catalogued query with typed parameters, and write the answer as csv, tsv, json or markdown."""
 
 import csv
 import json
@@ -17,7 +17,7 @@ from queries.catalogue import Parameter, Query, values_blocks
 from queries.collation import natural, swedish
 from queries.errors import ParameterError
 
-FORMATS = ("csv", "excel", "tsv", "json", "markdown")
+FORMATS = ("csv", "tsv", "json", "markdown")
 BETWEEN = " | "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what begins a formula
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
@@ -84,8 +84,6 @@ def _in_order(cell: Cell) -> Cell:
 
 def write(rows: Rows, form: str, ending: str = "\n") -> str:
     """Write rows in one of FORMATS; lines of csv and tsv have the ending, as RFC 4180 wants it "\\r\\n"."""
-    if form == "excel":
-        return excel(rows)
     if form == "json":
         return json.dumps([_object(rows, row) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":

@@ -12,7 +12,7 @@ from api.guard import Refused, check
 from api.site import Site, vary
 from api.sparql_run import Shown
 from api.view import View
-from api.words_editor import EDITOR_WORDS, ORIGINALS
+from api.words_editor import ORIGINALS, SCRIPT_WORDS
 from queries.catalogue import Query, queries
 
 TABLES = ("json", "xml", "csv", "tsv")
@@ -79,10 +79,6 @@ def _groups() -> list[tuple[str, list[Query]]]:
 def _words(view: View) -> str:
     """Return the words of the script, and how those that come with the editor are translated."""
     at = view.language == "en"
-    own = {
-        key.removeprefix("editor_"): words[at]
-        for key, words in EDITOR_WORDS.items()
-        if key.startswith("editor_")
-    }
+    own = {key: words[at] for key, words in SCRIPT_WORDS.items()}
     originals = {} if at else ORIGINALS
     return json.dumps({**own, "ask": view.say("ask"), "originals": originals}, ensure_ascii=False)

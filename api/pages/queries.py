@@ -16,7 +16,6 @@ from queries.catalogue import Query, queries, query
 SHOWN = 500  # rows a page
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
-    "excel": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
     "json": "application/json",
 }

@@ -1,4 +1,4 @@
-"""What OpenAPI promises is held: schemathesis makes every check of addresses of each kind, by a fixed seed."""
+"""What OpenAPI promises is held: schemathesis checks addresses of each kind, with a fixed seed."""
 
 from collections.abc import Iterator
 
