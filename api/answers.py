@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.negotiate import choose
+from api.rest import Refusal
 from api.site import Missing, Site
 from graph.errors import GraphError, StoreError
-from queries.errors import AskError, UnknownName
+from queries.errors import AskError, MeaninglessError, UnknownName
 
 Handler = Callable[[Request, Exception], Coroutine[object, object, Response]]
 Handlers = dict[int | type[Exception], Handler]
@@ -21,9 +22,12 @@ def handlers(site: Site) -> Handlers:
     """Return what to answer for each kind of error."""
 
     async def refuse(request: Request, error: Exception) -> Response:
-        return await run_in_threadpool(_answer, site, request, *_told(site, request, error))
+        response = await run_in_threadpool(_answer, site, request, *_told(site, request, error))
+        if isinstance(error, HTTPException):
+            response.headers.update(error.headers or {})  # Allow, which a 405 must have
+        return response
 
-    kinds = (Missing, AskError, GraphError, HTTPException, RequestValidationError)
+    kinds = (Missing, Refusal, AskError, GraphError, HTTPException, RequestValidationError)
     return dict.fromkeys(kinds, refuse)
 
 
@@ -35,10 +39,12 @@ def _told(site: Site, request: Request, error: Exception) -> tuple[int, str]:
     if isinstance(error, RequestValidationError):
         first = error.errors()[0]
         return 400, f"Parameter {first['loc'][-1]!r} is not as expected: {first['msg']}."
+    if isinstance(error, Refusal):
+        return error.status, str(error)
     if isinstance(error, Missing):
         return 404, _missing(site, request, str(error))
-    status = 404 if isinstance(error, UnknownName) else 503 if isinstance(error, StoreError) else 400
-    return status, str(error)
+    kinds = ((UnknownName, 404), (MeaninglessError, 409), (StoreError, 503))
+    return next((status for kind, status in kinds if isinstance(error, kind)), 400), str(error)
 
 
 def _nowhere(site: Site, request: Request) -> str:

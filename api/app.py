@@ -28,6 +28,7 @@ PAGES = (
     "missing",
     "search",
     "docs",
+    "editor",
     "health",
     "service_description",
 )

@@ -17,7 +17,7 @@ from loaders import run
 from loaders.run import Fed
 from loaders.source import Loaded
 from ontology import vocabulary
-from queries import match, missing, naming
+from queries import executables, match, missing, naming
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -122,8 +122,9 @@ def _put_outside(draft: Draft, outside: Sequence[Fed], iris: Iris, tell: Tell) -
 
 
 def _derive(draft: Draft, iris: Iris, tell: Tell, beside: Sequence[Loaded], outside: Sequence[Fed]) -> None:
-    """Renew the graphs that follow from the others: vocabulary, provenance, names, what we infer."""
+    """Renew the graphs that follow from the others: vocabulary, queries, provenance, names, inferences."""
     draft.replace(_graph(iris, "ontology"), turtle.lines([vocabulary.CORE, *vocabulary.schemes()], iris))
+    draft.replace(_graph(iris, "queries"), executables.lines(iris))
     _tell_origins(draft, iris, beside, outside)
     tell("Naming organisations")
     if (lines := naming.names(draft.store, iris)) or _graph(iris, "names") in draft.manifest.graphs:

@@ -1,98 +1,153 @@
-"""The JSON API: queries, networks, measures, matches and search by name."""
+"""The JSON API: queries, networks, measures, matches, names and the vocabulary."""
 
 import json
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import asking
+from api import asking, described, labels, query_api
 from api.pages.networks import FILES, written
-from api.site import Site
-from queries import catalogue, measure
-from queries.answer import FORMATS, ask
-from queries.errors import ParameterError, UnknownName
+from api.query_values import IRI, LONGEST, number, shortened, whole
+from api.rest import Json, Refusal, as_json, extra, failures, media, one_of, strict
+from api.site import Site, vary
+from api.snapshot import Snapshot
+from queries import catalogue, executables, measure
+from queries.answer import ask
+from queries.errors import UnknownName
 from queries.measure import MeasureResult
 
-Json = dict[str, object]
-_MEDIA = {"csv": "text/csv", "tsv": "text/tab-separated-values", "markdown": "text/markdown"}
-Name = Annotated[str, Path(description="its name, as the catalogue lists it")]
-Format = Annotated[str | None, Query(description="json (else csv, tsv, markdown)")]
+MOST = 1_000  # the largest whole number that a measure takes here
+IRIS = 100  # labels at once
+_JSON = [Depends(as_json)]
+_OFFERED = {"application/json": "json", "text/csv": "csv"} | {
+    FILES[form]: form for form in ("graphml", "gexf")
+}
+_Name = Annotated[
+    str,
+    Path(
+        description="its name, as the catalogue lists it", json_schema_extra={"enum": [*catalogue.networks()]}
+    ),
+]
+_Form = Annotated[
+    str | None,
+    Query(
+        description=f"one of {', '.join(FILES)}; without it the Accept header decides",
+        json_schema_extra={"enum": [*FILES]},
+    ),
+]
+_Iri = Annotated[str, Path(pattern=IRI, max_length=LONGEST)]
 
 
 def router(site: Site) -> APIRouter:
     """Return the routes under /api."""
-    api = APIRouter(prefix="/api")
+    api = APIRouter(prefix="/api", dependencies=[Depends(strict)])
+    _add_queries(api, site)
+    query_api.add(api, site)
+    _add_networks(api, site)
+    _add_measures(api, site)
+    _add_asking(api, site)
+    _add_names(api, site)
+    return api
 
-    @api.get("/queries", summary="The catalogue of queries")
-    def queries() -> list[Json]:
-        """List every catalogued query with its parameters and columns."""
-        return [_query(found) for found in catalogue.queries().values()]
 
-    @api.get("/queries/{name}", summary="Ask a catalogued query")
-    def query(request: Request, name: Name, format: Format = None) -> Response:
-        """Ask a query by name; its own parameters are given by their names."""
-        given = {key: value for key, value in request.query_params.items() if key not in ("format", "lang")}
-        found = catalogue.query(name)
-        answer = ask(site.snapshot().store, found, given)
-        form = format or "json"
-        if form not in FORMATS:
-            raise ParameterError(f"Format {form!r} is none of {', '.join(FORMATS)}.")
-        if form != "json":
-            return Response(answer.write(form), media_type=f"{_MEDIA[form]}; charset=utf-8")
-        rows = json.loads(answer.write("json"))
-        return _json(
-            {
-                "query": name,
-                "parameters": dict(answer.parameters),
-                "columns": answer.rows.columns,
-                "rows": rows,
-            }
-        )
+def _add_queries(api: APIRouter, site: Site) -> None:
+    @api.get(
+        "/queries",
+        summary="The catalogue of queries",
+        response_model=list[described.Query],
+        responses=failures(),
+        dependencies=_JSON,
+    )
+    def queries() -> Response:
+        """List every catalogued query with its parameters, its columns and its text."""
+        return _json([_query(found) for found in catalogue.queries().values()])
 
-    @api.get("/networks", summary="The catalogue of networks")
-    def networks() -> list[Json]:
+
+def _add_networks(api: APIRouter, site: Site) -> None:
+    @api.get(
+        "/networks",
+        summary="The catalogue of networks",
+        response_model=list[described.Network],
+        responses=failures(),
+        dependencies=_JSON,
+    )
+    def networks() -> Response:
         """List every network with its size."""
         snapshot = site.snapshot()
-        return [
-            _query(found) | {"mode": found.mode, "nodes": len(net.nodes), "edges": len(net.sources)}
-            for name, found in catalogue.networks().items()
-            for net in (asking.network(snapshot, name),)
-        ]
+        return _json([_network(snapshot, found) for found in catalogue.networks().values()])
 
-    @api.get("/networks/{name}", summary="A network as a file")
-    def network(
-        name: Name, format: Annotated[str | None, Query(description=f"one of {', '.join(FILES)}")] = None
-    ) -> Response:
+    @api.get(
+        "/networks/{name}",
+        summary="A network as a file",
+        response_model=described.NetworkFile,
+        responses={200: {"content": _files()}, **failures(404)},
+    )
+    def network(request: Request, name: _Name, format: _Form = None) -> Response:
         """Return a network with the values of its measures."""
-        return written(site.snapshot(), name, format or "json")
+        chosen = _OFFERED[media(request, list(_OFFERED))] if format is None else format
+        response = written(site.snapshot(), name, one_of(chosen, FILES, "format"))
+        vary(response.headers, "Accept")
+        return response
 
-    @api.get("/measures", summary="The catalogue of measures")
-    def measures() -> list[Json]:
+
+def _add_measures(api: APIRouter, site: Site) -> None:
+    @api.get(
+        "/measures",
+        summary="The catalogue of measures",
+        response_model=list[described.Measure],
+        responses=failures(),
+        dependencies=_JSON,
+    )
+    def measures() -> Response:
         """List every measure with its parameters."""
-        return [_measure(found) for found in measure.measures().values()]
+        return _json([_measure(found) for found in measure.measures().values()])
 
-    @api.get("/measures/{name}", summary="Measure a network")
-    def measured(
-        request: Request,
-        name: Name,
-        network: Annotated[str, Query(description="name of a network")] = "organisations",
-    ) -> Response:
-        """Measure the nodes of a network; the measure's own parameters are given by their names."""
-        if name not in measure.measures():
-            raise UnknownName("measure", name, measure.measures())
-        given = {key: value for key, value in request.query_params.items() if key not in ("network", "lang")}
-        return _json(_result(measure.run(name, asking.network(site.snapshot(), network), **given)))
+    for found in measure.measures().values():
+        api.add_api_route(
+            f"/measures/{found.name}",
+            _measured(site, found),
+            methods=["GET"],
+            summary=found.title_en,
+            description=f"{found.summary_en}\n\n{found.title_sv}: {found.summary_sv}",
+            operation_id=f"measure-{found.name}",
+            response_model=described.Measured,
+            responses=failures(404, 409),
+            dependencies=_JSON,
+            openapi_extra=extra([_of_network(), *map(_setting, found.parameters)]),
+        )
 
-    @api.get("/match", summary="Match needs to areas")
+    @api.get("/measures/{name}", include_in_schema=False)
+    def unknown(request: Request, name: str) -> None:
+        raise UnknownName("measure", name, measure.measures())
+
+
+def _add_asking(api: APIRouter, site: Site) -> None:
+    @api.get(
+        "/match",
+        summary="Match needs to areas",
+        response_model=list[described.Match],
+        responses=failures(404),
+        dependencies=_JSON,
+    )
     def match(
-        need: Annotated[str | None, Query(description="IRI or name of a need", max_length=500)] = None,
-        text: Annotated[str | None, Query(description="a need in your own words", max_length=500)] = None,
+        need: Annotated[str | None, Query(description="IRI or name of a need", max_length=LONGEST)] = None,
+        text: Annotated[str | None, Query(description="a need in your own words", max_length=LONGEST)] = None,
     ) -> Response:
-        """Return the areas that can meet a need, scored, with reasons; without parameters, for all needs."""
+        """Return the areas that can meet a need, scored, with reasons; without parameters, for all needs.
+
+        When both are given, `need` is asked for.
+        """
         found = asking.matches(site.snapshot(), need or text)
         return _json([each.json() for _, matched in found for each in matched])
 
-    @api.get("/search", summary="Search by name")
+    @api.get(
+        "/search",
+        summary="Search by name",
+        response_model=list[described.Hit],
+        responses=failures(),
+        dependencies=_JSON,
+    )
     def search(q: Annotated[str, Query(description="words of a name", max_length=200)]) -> Response:
         """Return the things whose names hold all the words, the best first."""
         hits = asking.search(site.snapshot(), q)
@@ -103,11 +158,45 @@ def router(site: Site) -> APIRouter:
             ]
         )
 
-    return api
+
+def _add_names(api: APIRouter, site: Site) -> None:
+    @api.get(
+        "/labels",
+        summary="What things are called",
+        response_model=list[described.Label],
+        responses=failures(),
+        dependencies=_JSON,
+    )
+    def names(
+        iri: Annotated[list[_Iri], Query(description="IRIs of things", min_length=1, max_length=IRIS)],
+        lang: Annotated[
+            str, Query(description="the language wanted", json_schema_extra={"enum": ["sv", "en"]})
+        ] = "sv",
+    ) -> Response:
+        """Return what things are called (without a name the end of the IRI), and where their pages are."""
+        one_of(lang, ("sv", "en"), "lang")
+        return _json([_label(site.snapshot(), each, lang, site.settings.base) for each in iri])
+
+    @api.get(
+        "/vocabulary",
+        summary="The vocabulary in use",
+        response_model=described.Vocabulary,
+        responses=failures(),
+        dependencies=_JSON,
+    )
+    def vocabulary() -> Response:
+        """Return our prefixes, and the classes and properties that stand in the data, with their counts."""
+        snapshot = site.snapshot()
+        return _json(snapshot.kept(("vocabulary",), lambda: _vocabulary(snapshot)))
 
 
 def _json(value: object) -> Response:
     return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type="application/json")
+
+
+def _files() -> Json:
+    texts = {media.partition(";")[0] for media in FILES.values()} - {"application/json"}
+    return {media: {"schema": {"type": "string"}} for media in sorted(texts)}
 
 
 def _query(found: catalogue.Query) -> Json:
@@ -121,7 +210,13 @@ def _query(found: catalogue.Query) -> Json:
             for p in found.parameters
         ],
         "returns": found.returns,
+        "sparql": found.body,
     }
+
+
+def _network(snapshot: Snapshot, found: catalogue.Query) -> Json:
+    net = asking.network(snapshot, found.name)
+    return _query(found) | {"mode": found.mode, "nodes": len(net.nodes), "edges": len(net.sources)}
 
 
 def _measure(found: measure.Measure) -> Json:
@@ -133,6 +228,62 @@ def _measure(found: measure.Measure) -> Json:
             {"name": p.name, "default": p.default, "choices": p.choices, "label": p.summary_en}
             for p in found.parameters
         ],
+    }
+
+
+def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Response]:
+    def measured(request: Request) -> Response:
+        given = dict(request.query_params)
+        of = catalogue.network(given.pop("network", "organisations")).name
+        known = {each.name: each for each in found.parameters}
+        read = {name: _read(known[name], value) for name, value in given.items()}
+        return _json(_result(measure.run(found.name, asking.network(site.snapshot(), of), **read)))
+
+    return measured
+
+
+def _read(parameter: measure.Parameter, value: str) -> measure.Setting:
+    """Return the value of a measure's parameter, held to what OpenAPI tells of it."""
+    if isinstance(parameter.default, str):
+        return one_of(value, parameter.choices, parameter.name)
+    if isinstance(parameter.default, int):
+        return number(parameter.name, value, int(parameter.at_least), MOST)
+    try:
+        found = float(value) if value.isascii() and "_" not in value and value == value.strip() else -1.0
+    except ValueError:
+        found = -1.0
+    if not parameter.at_least <= found <= MOST:
+        raise Refusal(
+            400,
+            f"Parameter {parameter.name!r} is {shortened(value)}; expected a number from "
+            f"{parameter.at_least:g} to {MOST}.",
+        )
+    return found
+
+
+def _setting(parameter: measure.Parameter) -> Json:
+    if isinstance(parameter.default, str):
+        schema: Json = {"type": "string", "enum": list(parameter.choices)}
+    elif isinstance(parameter.default, int):
+        schema = whole(int(parameter.at_least), MOST)
+    else:
+        schema = {"type": "number", "minimum": parameter.at_least, "maximum": MOST}
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": f"{parameter.summary_sv} / {parameter.summary_en}",
+        "schema": schema | {"default": parameter.default},
+    }
+
+
+def _of_network() -> Json:
+    return {
+        "name": "network",
+        "in": "query",
+        "required": False,
+        "description": "name of a network",
+        "schema": {"type": "string", "enum": list(catalogue.networks()), "default": "organisations"},
     }
 
 
@@ -151,3 +302,29 @@ def _result(found: MeasureResult) -> Json:
         "facts": {fact.name: fact.value for fact in found.facts},
         "notes": [{"sv": note.sv, "en": note.en} for note in found.notes],
     }
+
+
+def _label(snapshot: Snapshot, iri: str, language: str, base: str) -> Json:
+    found = labels.name(snapshot, iri, language)
+    return {
+        "iri": iri,
+        "label": found.text,
+        "language": found.language,
+        "page": labels.path(iri, base),
+    }
+
+
+def _vocabulary(snapshot: Snapshot) -> Json:
+    return {
+        "prefixes": executables.prefixes(),
+        "classes": list(_terms(snapshot, "class")),
+        "properties": list(_terms(snapshot, "property")),
+    }
+
+
+def _terms(snapshot: Snapshot, column: str) -> Iterable[Json]:
+    name = {"class": "vocabulary-classes", "property": "vocabulary-properties"}[column]
+    for row in ask(snapshot.store, catalogue.query(name)).rows.dicts():
+        iri = str(row[column])
+        sv, en = (labels.name(snapshot, iri, language).text for language in ("sv", "en"))
+        yield {"iri": iri, "label": {"sv": sv, "en": en}, "n": int(str(row["n"]))}

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.words_editor import EDITOR_WORDS
 from api.words_ontology import TERM_WORDS
 from ontology import names as n
 
@@ -9,6 +10,7 @@ from ontology import names as n
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
+    **EDITOR_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
@@ -243,6 +245,7 @@ GRAPHS: Final[dict[str, tuple[str, str]]] = {
     "ontology": ("Ontologin och dess ordlistor", "The ontology and its vocabularies"),
     "inferred": ("Vad samspel sluter sig till", "What samspel infers"),
     "provenance": ("Varifrån graferna kommer", "Where the graphs come from"),
+    "queries": ("Katalogens frågor", "The queries of the catalogue"),
 }
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "county": ("län", "county"),

@@ -32,6 +32,10 @@ class Iris:
         """Return the named graph of a source."""
         return iri(f"{self.base}graph/{source}")
 
+    def endpoint(self) -> Term:
+        """Return the address of the SPARQL service."""
+        return iri(f"{self.base}sparql")
+
     def digest(self, kind: str, *parts: str) -> Term:
         """Return the IRI of a thing that is known only by what it says (a statement, a match)."""
         found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

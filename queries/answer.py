@@ -19,6 +19,7 @@ from queries.errors import ParameterError
 
 FORMATS = ("csv", "tsv", "json", "markdown")
 BETWEEN = " | "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what begins a formula
 _NUMBERS = {XSD + name for name in ("integer", "decimal", "double", "float")}
 
 
@@ -30,9 +31,9 @@ class Answer:
     parameters: Mapping[str, str]
     rows: Rows
 
-    def write(self, form: str) -> str:
+    def write(self, form: str, ending: str = "\n") -> str:
         """Write the rows in one of FORMATS."""
-        return write(self.rows, form)
+        return write(self.rows, form, ending)
 
 
 def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Answer:
@@ -81,8 +82,8 @@ def _in_order(cell: Cell) -> Cell:
     return Literal(BETWEEN.join(sorted(cell.value.split(BETWEEN), key=natural)))
 
 
-def write(rows: Rows, form: str) -> str:
-    """Write rows in one of FORMATS; csv has CRLF-free lines and UTF-8 text."""
+def write(rows: Rows, form: str, ending: str = "\n") -> str:
+    """Write rows in one of FORMATS; lines of csv and tsv have the ending, as RFC 4180 wants it "\\r\\n"."""
     if form == "json":
         return json.dumps([_object(rows, row) for row in rows.rows], ensure_ascii=False, indent=1) + "\n"
     if form == "markdown":
@@ -90,18 +91,43 @@ def write(rows: Rows, form: str) -> str:
         return "".join(f"| {' | '.join(map(_in_markdown, line))} |\n" for line in lines)
     if form not in FORMATS:
         raise ParameterError(f"Rows cannot be written as {str(form)!r}: expected {', '.join(FORMATS)}.")
-    return csv_text(rows.columns, map(_texts, rows.rows), "\t" if form == "tsv" else ",")
+    return csv_text(rows.columns, map(_texts, rows.rows), "\t" if form == "tsv" else ",", ending)
 
 
-def csv_text(columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
-    """Write a header and rows as CSV with plain line ends."""
-    return "".join(_line(row, delimiter) for row in (columns, *rows))
+def excel(rows: Rows) -> str:
+    """Write rows as a Swedish Excel opens them: byte order mark, semicolons, decimal commas, no formulas."""
+    cells = (tuple(map(_in_excel, row)) for row in rows.rows)
+    return "\ufeff" + csv_text(map(_harmless, rows.columns), cells, ";", "\r\n")
 
 
-def _line(row: Iterable[object], delimiter: str) -> str:
+def csv_text(
+    columns: Iterable[str], rows: Iterable[Iterable[object]], delimiter: str = ",", ending: str = "\n"
+) -> str:
+    """Write a header and rows as CSV."""
+    return "".join(_line(row, delimiter, ending) for row in (columns, *rows))
+
+
+def _line(row: Iterable[object], delimiter: str, ending: str) -> str:
     out = StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(row)  # \r\n: a bare \r is quoted too
-    return out.getvalue().removesuffix("\r\n") + "\n"
+    return out.getvalue().removesuffix("\r\n") + ending
+
+
+def _in_excel(cell: Cell) -> str:
+    """Return a number with a decimal comma, and a text so that it is never taken for a formula."""
+    value = _value(cell)
+    if isinstance(value, int | float) and isinstance(cell, Literal):
+        return cell.value.replace(".", ",")
+    return _harmless("" if cell is None else shown(cell))
+
+
+def _harmless(value: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run.
+
+    >>> _harmless("=1+1"), _harmless("a=b")
+    ("'=1+1", 'a=b')
+    """
+    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _texts(row: tuple[Cell, ...]) -> tuple[str, ...]:

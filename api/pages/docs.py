@@ -18,6 +18,7 @@ class Parameter(TypedDict, total=False):
     name: str
     required: bool
     description: str
+    schema: dict[str, object]
 
 
 class Operation(TypedDict, total=False):
@@ -28,12 +29,23 @@ class Operation(TypedDict, total=False):
     parameters: list[Parameter]
 
 
+def values_of(parameter: Parameter) -> str:
+    """Return what a parameter takes: its choices, or its type with its bounds."""
+    schema = parameter.get("schema", {})
+    if isinstance(choices := schema.get("enum"), list):
+        return " | ".join(map(str, choices))
+    kind = str(schema.get("format") or schema.get("type") or "")
+    bounds = [str(schema[name]) for name in ("minimum", "maximum") if name in schema]
+    return f"{kind} {'–'.join(bounds)}".strip()
+
+
 def routes(site: Site) -> list[BaseRoute]:
     """Return the route of the API's description."""
 
     def docs(request: Request) -> Response:
         openapi: Callable[[], dict[str, dict[str, dict[str, Operation]]]] = request.app.openapi
+        values = {"values_of": values_of}
         paths = [(path, methods["get"]) for path, methods in openapi()["paths"].items() if "get" in methods]
-        return site.page(site.view(request), "docs.html", {"paths": paths})
+        return site.page(site.view(request), "docs.html", {"paths": paths, **values})
 
     return [Route("/docs", docs)]

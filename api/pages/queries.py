@@ -1,13 +1,19 @@
 """The catalogue of questions, and a page for each: its form, its text, its answer."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from api.query_api import MOST, Page
+from api.query_values import FARTHEST, number
 from api.site import Site
+from graph.store import Rows
 from queries.answer import ask, write
 from queries.catalogue import Query, queries, query
 
+SHOWN = 500  # rows a page
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "tsv": "text/tab-separated-values; charset=utf-8",
@@ -27,12 +33,24 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def one(request: Request) -> Response:
         found = query(request.path_params["name"])
-        given = {key: value for key, value in request.query_params.items() if key not in ("lang", "format")}
+        asked = {key: value for key, value in request.query_params.items() if key != "lang"}
+        offset = number("offset", asked.pop("offset", "0"), 0, FARTHEST)
+        given = {key: value for key, value in asked.items() if key != "format"}
         if form := request.query_params.get("format"):
             return table(write(ask(site.snapshot().store, found, given).rows, form), form, found.name)
         view = site.view(request)
         answer = ask(view.snapshot.store, found, given)
-        return site.page(view, "query.html", {"query": found, "answer": answer, "given": answer.parameters})
+        page = Page(SHOWN, offset, len(answer.rows.rows))
+        context = {
+            "query": found,
+            "answer": answer,
+            "given": answer.parameters,
+            "rows_shown": Rows(answer.rows.columns, answer.rows.rows[offset : offset + SHOWN]),
+            "page": page,
+            "links": page.links(request.url.path, given),
+            "file": f"/api/queries/{found.name}?{urlencode({**answer.parameters, 'limit': MOST})}",
+        }
+        return site.page(view, "query.html", context)
 
     return [Route("/queries", catalogue), Route("/queries/{name}", one)]
 

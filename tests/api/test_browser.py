@@ -88,6 +88,56 @@ def test_the_picture_is_drawn_in_its_frame(phone: BrowserContext, address: str) 
     assert wrong == []
 
 
+def test_the_editor_completes_from_our_data_and_shows_names(phone: BrowserContext, address: str) -> None:
+    page, wrong = watched(phone, address)
+    page.goto("/sparql?query=SELECT%20*%20%7B%7D")
+    page.locator(".CodeMirror").first.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("SELECT * {\n ?x a samspel:Sci")
+    hint = page.locator(".CodeMirror-hints li")
+    hint.filter(has_text="samspel:SciencePark  science park").click()
+    page.keyboard.type(" ; samspel:loc")
+    hint.filter(has_text="samspel:locatedIn").click()
+    page.keyboard.type(" ?y }")
+    page.get_by_role("button", name="Ställ frågan").and_(page.locator("#run")).click()
+    page.locator(".yasr tbody a[href='/page/organisation/kalmar-science-park']").wait_for()
+    assert page.locator(".yasr tbody tr").count() == 18
+    assert (
+        page.locator(".yasr tbody tr", has_text="Kalmar Science Park").inner_text().split("\t")[1]
+        == "Kalmar län"
+    )
+    page.keyboard.press("Control+Home")
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    assert wrong == []
+
+
+def test_the_editor_opens_our_queries_in_tabs_and_lets_the_keyboard_go(
+    phone: BrowserContext, address: str
+) -> None:
+    page, wrong = watched(phone, address)
+    page.goto("/sparql")
+    tabs = page.locator(".tabsList [role=tab]")
+    tabs.nth(2).wait_for()
+    page.get_by_label("Fråga ur katalogen").select_option("cq05")
+    page.get_by_role("button", name="Öppna i en flik").click()
+    tabs.nth(3).wait_for()
+    assert "Vilka utmaningsområden delar aktörer" in tabs.nth(3).inner_text()
+    page.locator(".tabPanel.active .CodeMirror").click()
+    page.keyboard.press("Control+Enter")
+    page.locator(".yasr tbody tr").first.wait_for()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "run"
+    assert wrong == []
+
+
+def test_the_editor_asks_nobody_that_a_link_names(phone: BrowserContext, address: str) -> None:
+    page, wrong = watched(phone, address)
+    page.goto("/sparql#query=ASK%20%7B%7D&endpoint=https%3A%2F%2Fexample.org%2Fsparql&requestMethod=GET")
+    page.locator(".yasr").get_by_text("Ja", exact=True).wait_for()
+    assert wrong == []
+
+
 def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False, locale="sv-SE", base_url=address) as context:
         page = context.new_page()

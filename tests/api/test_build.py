@@ -77,7 +77,7 @@ def test_each_graph_holds_what_its_source_gave(built: Home) -> None:
     for name in SOURCES:
         assert manifest.graphs[iris.graph(name)[1:-1]].count == len(set(run.read(name, iris).lines))
     assert set(manifest.graphs) == {
-        iris.graph(name)[1:-1] for name in (*SOURCES, "ontology", "provenance", "inferred")
+        iris.graph(name)[1:-1] for name in (*SOURCES, "ontology", "queries", "provenance", "inferred")
     }
 
 

@@ -24,7 +24,7 @@ def test_every_query_answers_as_json(client: TestClient, name: str) -> None:
 def test_a_query_takes_parameters_and_formats(client: TestClient) -> None:
     few = client.get("/api/queries/cq24", params={"level": "seed"})
     assert few.json()["parameters"]["level"] == "seed"
-    assert client.get("/api/queries/cq03", params={"format": "csv"}).text.startswith("area,lead,evidence\n")
+    assert client.get("/api/queries/cq03", params={"format": "csv"}).text.startswith("area,lead,evidence\r\n")
     wrong = client.get("/api/queries/cq03", params={"level": "x"})
     assert wrong.status_code == 400 and "level" in wrong.json()["error"]
     assert client.get("/api/queries/cq03", params={"format": "x"}).status_code == 400
@@ -45,7 +45,9 @@ def test_measures_are_computed(client: TestClient) -> None:
     assert client.get("/api/measures/nope").status_code == 404
     assert client.get("/api/measures/degree?network=nope").status_code == 404
     assert client.get("/api/measures/betweenness?pivots=x").status_code == 400
-    assert client.get("/api/measures/constraint?network=organisations-areas").status_code == 400
+    assert client.get("/api/measures/constraint?network=organisations-areas").status_code == 409
+    assert client.get("/api/measures/communities?resolution=1e9").status_code == 400
+    assert client.get("/api/measures/communities?resolution=0.5").json()["parameters"]["resolution"] == 0.5
 
 
 def test_needs_are_matched(client: TestClient) -> None:
@@ -82,3 +84,27 @@ def test_search_has_an_end(client: TestClient) -> None:
     assert client.get("/api/search").status_code == 400
     assert client.get("/api/search", params={"q": "a" * 201}).status_code == 400
     assert folded("Å é Ö") == "a e o"
+
+
+def test_things_have_names_and_pages(client: TestClient) -> None:
+    county, foreign = "https://w3id.org/samspel/id/county/05", "http://www.w3.org/ns/shacl#select"
+    found = client.get("/api/labels", params={"iri": [county, foreign], "lang": "en"}).json()
+    assert found == [
+        {"iri": county, "label": "Östergötland County", "language": "en", "page": "/page/county/05"},
+        {"iri": foreign, "label": "select", "language": None, "page": None},
+    ]
+    assert client.get("/api/labels").status_code == 400
+    assert client.get("/api/labels", params={"iri": "no iri"}).status_code == 400
+    assert client.get("/api/labels", params={"iri": [county] * 101}).status_code == 400
+
+
+def test_the_vocabulary_is_that_of_the_data(client: TestClient) -> None:
+    found = client.get("/api/vocabulary").json()
+    classes = {each["iri"]: each for each in found["classes"]}
+    assert classes[found["prefixes"]["samspel"] + "SciencePark"] == {
+        "iri": "https://w3id.org/samspel/ontology#SciencePark",
+        "label": {"sv": "science park", "en": "science park"},
+        "n": 18,
+    }
+    counts = [each["n"] for each in found["properties"]]
+    assert counts == sorted(counts, reverse=True) and counts[-1] > 0

@@ -14,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from graph.store import Cell, Rows, Store
 from ontology.names import XSD
 from queries import catalogue
-from queries.answer import FORMATS, ask, bind, sort, write
+from queries.answer import FORMATS, ask, bind, excel, sort, write
 from queries.catalogue import Query
 from queries.errors import ParameterError
 
@@ -240,3 +240,22 @@ def test_an_answer_writes_itself(store: Store, form: str) -> None:
     answer = ask(store, catalogue.query("cq03"))
     assert answer.write(form) == write(answer.rows, form)
     assert "Träcentrum Nässjö Kompetenscentrum AB" in answer.write(form)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+46", "-a", "@a", "\ta", "\ra", "\na", "＝1"])
+def test_excel_runs_no_text(text: str) -> None:
+    written = excel(column(Literal(text)))
+    assert next(csv.reader(StringIO(written.removeprefix("\ufeffa\r\n"), newline="")))[0] == f"'{text}"
+
+
+def test_excel_gets_numbers_as_a_swede_writes_them() -> None:
+    cells = (Literal("-0.5", datatype=NamedNode(XSD + "decimal")), Literal(-3), Literal("0.5"), None)
+    assert excel(column(*cells)) == '\ufeffa\r\n-0,5\r\n-3\r\n0.5\r\n""\r\n'
+
+
+def test_excel_keeps_semicolons_within_cells() -> None:
+    assert excel(column(Literal("a;b"), Literal("å"))) == '\ufeffa\r\n"a;b"\r\nå\r\n'
+
+
+def test_lines_end_as_asked() -> None:
+    assert write(column(Literal("x\ny")), "csv", "\r\n") == 'a\r\n"x\ny"\r\n'

@@ -1,0 +1,148 @@
+"""What the JSON of the API looks like, for OpenAPI and the reader; the fields are those that are answered."""
+
+from pydantic import BaseModel, Field
+
+Cell = str | int | float | None
+
+
+class Words(BaseModel):
+    """A text in both languages."""
+
+    sv: str
+    en: str
+
+
+class Parameter(BaseModel):
+    """A parameter of a query: its name, its type, the values that a choice has, the default."""
+
+    name: str
+    type: str
+    choices: list[str]
+    default: str
+    label: str
+
+
+class Query(BaseModel):
+    """A catalogued query."""
+
+    name: str
+    category: str
+    title: Words
+    about: Words
+    parameters: list[Parameter]
+    returns: list[str]
+    sparql: str
+
+
+class Network(Query):
+    """A catalogued network, with its size."""
+
+    mode: str
+    nodes: int
+    edges: int
+
+
+class Setting(BaseModel):
+    """A parameter of a measure; its type is that of its default."""
+
+    name: str
+    default: str | int | float
+    choices: list[str]
+    label: str
+
+
+class Measure(BaseModel):
+    """A measure."""
+
+    name: str
+    title: Words
+    about: Words
+    parameters: list[Setting]
+
+
+class Measured(BaseModel):
+    """The values of a measure for each node of a network, and all that is needed to repeat them."""
+
+    measure: str
+    network: str
+    mode: str
+    nodes: int
+    edges: int
+    components: int
+    engine: str
+    parameters: dict[str, str | int | float]
+    columns: list[str]
+    rows: list[dict[str, Cell]]
+    facts: dict[str, int | float]
+    notes: list[Words]
+
+
+class Lead(BaseModel):
+    """An organisation that leads an area."""
+
+    organisation: str
+    label: str
+
+
+class Match(BaseModel):
+    """An area that can meet a need, with the score and its reasons."""
+
+    need: str | None
+    needLabel: str
+    area: str
+    areaLabel: str
+    territory: str
+    territoryLabel: str
+    ownCounty: bool
+    leads: list[Lead]
+    score: float
+    lexical: float
+    theme: float
+    method: str
+    status: str
+    evidenceLevel: str | None
+    because: str
+
+
+class Hit(BaseModel):
+    """A thing that a search found."""
+
+    iri: str
+    label: str
+    language: str | None
+    classes: list[str]
+
+
+class Label(BaseModel):
+    """What a thing is called, and where its page is here (null: we have none)."""
+
+    iri: str
+    label: str
+    language: str | None
+    page: str | None
+
+
+class Term(BaseModel):
+    """A class or a property that stands in the data, what it is called, and how often it stands there."""
+
+    iri: str
+    label: Words
+    n: int = Field(ge=0)
+
+
+class Vocabulary(BaseModel):
+    """The prefixes of our queries, and the classes and properties in the data, the most used first."""
+
+    prefixes: dict[str, str]
+    classes: list[Term]
+    properties: list[Term]
+
+
+class NetworkFile(BaseModel):
+    """A network: nodes with the values of the measures, links between them, and what they meet in."""
+
+    name: str
+    mode: str
+    nodes: list[dict[str, object]]
+    links: list[dict[str, object]]
+    events: list[dict[str, object]]
