@@ -14,7 +14,6 @@ from api.pages import editor
 from api.settings import Settings
 from api.site import Site
 from api.words_editor import ORIGINALS
-from api.workers import Workers
 from graph.generations import Home
 from queries.catalogue import queries
 
@@ -25,7 +24,7 @@ STATIC = Path(editor.__file__).parent.parent / "static"
 @pytest.fixture
 def site(built: Home) -> Site:
     """The server's things over the built store, with room for small answers only."""
-    return Site(Settings(store=built.folder, max_query_bytes=300, max_result_bytes=2_000), Workers(1))
+    return Site(Settings(store=built.folder, max_query_bytes=300, max_result_bytes=2_000))
 
 
 def asked(site: Site, query: str | None) -> tuple[int, str]:
