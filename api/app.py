@@ -30,6 +30,8 @@ PAGES = (
     "search",
     "docs",
     "health",
+    "void",
+    "sitemap",
 )
 _STATIC = Path(__file__).parent / "static"
 
