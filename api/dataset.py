@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from api.snapshot import Snapshot
 from graph.iris import Iris
@@ -25,7 +25,7 @@ _RELEASE = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\.(\d+))?")
 _DUMP = re.compile(r"samspel\.(?:nq|nt|ttl|trig)(?:\.gz)?")
 _EXAMPLES: Final = ("StrengthArea", "Project", "Organisation", "County")
 _FORMATS: Final = ("Turtle", "N-Triples", "JSON-LD", "RDF_XML")
-Said = tuple[str | BlankNode, str, NamedNode | BlankNode | Literal]
+Said = tuple[str | NamedNode, str, NamedNode | Literal]
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def triples(dataset: Dataset, iris: Iris, dumps: Iterable[str]) -> list[Triple]:
     """Return the description as triples; `dumps` are addresses of files under the base."""
     return [
         Triple(NamedNode(subject) if isinstance(subject, str) else subject, NamedNode(predicate), value)
-        for subject, predicate, value in (*_whole(dataset, iris, dumps), *_parts(dataset))
+        for subject, predicate, value in (*_whole(dataset, iris, dumps), *_parts(dataset, iris))
     ]
 
 
@@ -151,16 +151,20 @@ def _whole(dataset: Dataset, iris: Iris, files: Iterable[str]) -> Iterator[Said]
         yield it, VOID + "vocabulary", NamedNode(space)
 
 
-def _parts(dataset: Dataset) -> Iterator[Said]:
+def _parts(dataset: Dataset, iris: Iris) -> Iterator[Said]:
     it = dataset.iri
+
+    def named(kind: str, at: int) -> NamedNode:
+        return NamedNode(iris.dataset(f"{kind}-{at}")[1:-1])
+
     for at, (iri, count) in enumerate(dataset.classes):
-        yield it, VOID + "classPartition", BlankNode(f"class{at}")
-        yield BlankNode(f"class{at}"), VOID + "class", NamedNode(iri)
-        yield BlankNode(f"class{at}"), VOID + "entities", _number(count)
+        yield it, VOID + "classPartition", named("class", at)
+        yield named("class", at), VOID + "class", NamedNode(iri)
+        yield named("class", at), VOID + "entities", _number(count)
     for at, (iri, count) in enumerate(dataset.properties):
-        yield it, VOID + "propertyPartition", BlankNode(f"property{at}")
-        yield BlankNode(f"property{at}"), VOID + "property", NamedNode(iri)
-        yield BlankNode(f"property{at}"), VOID + "triples", _number(count)
+        yield it, VOID + "propertyPartition", named("property", at)
+        yield named("property", at), VOID + "property", NamedNode(iri)
+        yield named("property", at), VOID + "triples", _number(count)
     for subset in dataset.subsets:
         yield it, VOID + "subset", NamedNode(subset.graph)
         yield subset.graph, n.type_, NamedNode(VOID + "Dataset")
@@ -169,7 +173,7 @@ def _parts(dataset: Dataset) -> Iterator[Said]:
         yield subset.graph, n.modified, Literal(subset.day, datatype=NamedNode(XSD + "date"))
         yield subset.graph, VOID + "triples", _number(subset.triples)
     for at, links in enumerate(dataset.links):
-        node, target = BlankNode(f"links{at}"), BlankNode(f"target{_at(dataset, links.target)}")
+        node, target = named("links", at), named("target", _at(dataset, links.target))
         yield it, VOID + "subset", node
         yield node, n.type_, NamedNode(VOID + "Linkset")
         yield node, VOID + "subjectsTarget", NamedNode(it)

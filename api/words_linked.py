@@ -35,6 +35,7 @@ LINKED_WORDS: Final[dict[str, tuple[str, str]]] = {
     "void_links": ("Länkar till andras data", "Links to others' data"),
     "void_objects": ("Olika värden", "Distinct objects"),
     "void_properties": ("Tripplar per egenskap", "Triples by property"),
+    "void_property": ("Egenskap", "Property"),
     "void_subjects": ("Olika subjekt", "Distinct subjects"),
     "void_target": ("Mål", "Target"),
     "void_triples": ("Tripplar", "Triples"),
