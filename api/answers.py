@@ -8,13 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from api.forms import Unfit
 from api.negotiate import choose
 from api.rest import Refusal
-from api.site import Missing, Site
+from api.site import Missing, Site, vary
+from api.withdrawn import Gone
 from graph.errors import GraphError, StoreError
 from queries.errors import AskError, MeaninglessError, UnknownName
 
 Handler = Callable[[Request, Exception], Coroutine[object, object, Response]]
+_HEADINGS = {404: "not_here", 406: "unfit", 410: "gone"}
 Handlers = dict[int | type[Exception], Handler]
 
 
@@ -27,7 +30,7 @@ def handlers(site: Site) -> Handlers:
             response.headers.update(error.headers or {})  # Allow, which a 405 must have
         return response
 
-    kinds = (Missing, Refusal, AskError, GraphError, HTTPException, RequestValidationError)
+    kinds = (Missing, Gone, Unfit, Refusal, AskError, GraphError, HTTPException, RequestValidationError)
     return dict.fromkeys(kinds, refuse)
 
 
@@ -41,6 +44,10 @@ def _told(site: Site, request: Request, error: Exception) -> tuple[int, str]:
         return 400, f"Parameter {first['loc'][-1]!r} is not as expected: {first['msg']}."
     if isinstance(error, Refusal):
         return error.status, str(error)
+    if isinstance(error, Gone):
+        return 410, _gone(site, request, error)
+    if isinstance(error, Unfit):
+        return 406, site.view(request).say("unfit_forms", offers=str(error))
     if isinstance(error, Missing):
         return 404, _missing(site, request, str(error))
     kinds = ((UnknownName, 404), (MeaninglessError, 409), (StoreError, 503))
@@ -58,17 +65,28 @@ def _missing(site: Site, request: Request, said: str) -> str:
     return site.view(request).say("no_thing", iri=said) if said.startswith("http") else said
 
 
+def _gone(site: Site, request: Request, error: Gone) -> str:
+    it = error.withdrawal
+    return site.view(request).say("gone_thing", iri=it.iri, version=it.last_version, day=it.withdrawn)
+
+
 def _answer(site: Site, request: Request, status: int, sentence: str) -> Response:
     if request.url.path.startswith("/api"):
         return JSONResponse({"error": sentence}, status)
     wanted = choose(request.headers.get("accept"), ["text/plain", "text/html", "application/json"])
-    if wanted == "application/json":
+    response = _as(site, request, wanted, status, sentence)
+    vary(response.headers, "Accept", "Accept-Language", "Cookie")
+    return response
+
+
+def _as(site: Site, request: Request, media: str | None, status: int, sentence: str) -> Response:
+    if media == "application/json":
         return JSONResponse({"error": sentence}, status)
-    if wanted != "text/html":
+    if media != "text/html":
         return PlainTextResponse(f"{sentence}\n", status)
     try:
         view = site.view(request)
     except GraphError:
         return PlainTextResponse(f"{sentence}\n", status)
-    heading = view.say("not_here" if status == 404 else "error")
+    heading = view.say(_HEADINGS.get(status, "error"))
     return site.page(view, "message.html", {"heading": heading, "sentence": sentence}, status)

@@ -31,6 +31,8 @@ PAGES = (
     "editor",
     "health",
     "service_description",
+    "void",
+    "sitemap",
 )
 _PACKED = Middleware(GZipMiddleware, minimum_size=1024)
 _STATIC = Path(__file__).parent / "static"

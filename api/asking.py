@@ -1,7 +1,7 @@
 """Ask the snapshot for networks, measures, matches and names; what is costly is kept a generation."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
@@ -113,6 +113,17 @@ def classes(snapshot: Snapshot, iri: str) -> tuple[str, ...]:
     """Return the classes of a thing, the most telling first."""
     found = snapshot.kept(("search-classes",), lambda: _classes(snapshot))
     return tuple(found.get(iri, ()))
+
+
+def classes_of(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the classes of some things, the most telling first, asked for at once."""
+    found: dict[str, list[str]] = {iri: [] for iri in iris}
+    if found:
+        rows = ask(snapshot.store, query("thing-classes"), {"thing": " ".join(found)}).rows.rows
+        for thing, class_ in rows:
+            if thing is not None and class_ is not None:
+                found[shown(thing)].append(shown(class_))
+    return {iri: tuple(sorted(each, key=_general)) for iri, each in found.items()}
 
 
 def _rank(each: _Searched, words: list[str]) -> int:

@@ -1,8 +1,10 @@
 """What things are called in the reader's language, and where their pages are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from api.snapshot import Snapshot
 from api.words import REUSED
@@ -51,6 +53,18 @@ def path(iri: str, base: str) -> str | None:
     return "/ontology/" + iri.removeprefix(SAMSPEL) if iri.startswith(SAMSPEL) else None
 
 
+def learn(snapshot: Snapshot, iris: Iterable[str]) -> None:
+    """Ask what things are called, all at once, before a page asks for one after the other."""
+    found = {iri: list[Name]() for iri in iris if iri not in REUSED and not snapshot.has(("names", iri))}
+    if not found:
+        return
+    for thing, label, _ in ask(snapshot.store, query("thing-names"), {"thing": " ".join(found)}).rows.rows:
+        if isinstance(thing, NamedNode) and isinstance(label, Literal):
+            found[thing.value].append(Name(label.value, label.language))
+    for iri, names in found.items():
+        snapshot.kept(("names", iri), partial(tuple, names))
+
+
 def _names(snapshot: Snapshot, iri: str) -> tuple[Name, ...]:
     rows = ask(snapshot.store, query("thing-names"), {"thing": iri}).rows
-    return tuple(Name(cell.value, cell.language) for cell, *_ in rows.rows if isinstance(cell, Literal))
+    return tuple(Name(cell.value, cell.language) for _, cell, _ in rows.rows if isinstance(cell, Literal))

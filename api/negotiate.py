@@ -1,27 +1,58 @@
-"""Choose what to answer with by an Accept header: q-values, and the most specific range wins."""
+"""Choose what to answer with by an Accept header, as RFC 9110 (section 12.5.1) wants it; garbage is no error.
 
-from collections.abc import Sequence
+Of the ranges that fit an offer, the most specific tells its q. Of offers with the same q, the one named
+most closely wins, then the first: `text/turtle, */*` means Turtle, `*/*` means what we like best.
+A range with parameters that an offer does not state (`text/html;level=1`) still fits it, but less than
+the bare range does, and never excludes it. `charset=utf-8` is met by every offer. A q that is no number
+excludes; parts that are no media range are skipped; a header without one readable part asks for nothing.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+_LONGEST = 512  # characters of a header that is worth remembering
+_TOKEN = re.compile(r"[\w!#$%&'*+.^`|~-]+", re.ASCII)
+_NUMBER = re.compile(r"\d+\.?\d*|\.\d+", re.ASCII)
+_COMMA, _SEMICOLON = (re.compile(rf'(?:[^{mark}"]|"(?:\\.|[^"\\])*"?)+') for mark in ",;")
+_PARAMETERS, _EXACT, _LOOSE, _SPELT, _MAIN, _ANY = 6, 5, 4, 3, 2, 1
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class _Range:
     main: str
     sub: str
+    parameters: frozenset[str]
     q: float
 
-    def fit(self, offer: str) -> int:
-        """Return how closely the range names an offer: 3 exactly, 2 by its main type, 1 as */*, 0 not."""
-        main, _, sub = offer.partition("/")
-        if (self.main, self.sub) == ("*", "*"):
-            return 1
-        if self.main != main:
-            return 0
-        return 3 if self.sub == sub else 2 if self.sub == "*" else 0
+    @property
+    def name(self) -> str:
+        return f"{self.main}/{self.sub}"
+
+    def fit(self, offer: "_Range", spelt: Mapping[str, str]) -> tuple[int, int]:
+        """Return how closely the range names an offer, (0, 0) when not at all."""
+        if self.name == "*/*":
+            return _ANY, 0
+        if self.sub == "*":
+            return (_MAIN, 0) if self.main == offer.main else (0, 0)
+        if self.name != offer.name:
+            return (_SPELT, 0) if self.q and spelt.get(self.name) == offer.name else (0, 0)
+        if not self.parameters:
+            return _EXACT, 0
+        if self.parameters <= offer.parameters:
+            return _PARAMETERS, len(self.parameters)
+        return (_LOOSE, 0) if self.q else (0, 0)
 
 
-def choose(accept: str | None, offers: Sequence[str]) -> str | None:
-    """Return the offer that the reader likes best (the first of equals), or None when none will do.
+def choose(
+    accept: str | None, offers: Sequence[str], spellings: Mapping[str, str] | None = None
+) -> str | None:
+    """Return the offer that the reader likes best, or None when none will do.
+
+    `spellings` are other names that clients use for an offer: `application/x-turtle` for `text/turtle`.
 
     >>> choose("text/html;q=0.5, text/turtle", ["text/html", "text/turtle"])
     'text/turtle'
@@ -32,34 +63,53 @@ def choose(accept: str | None, offers: Sequence[str]) -> str | None:
     """
     if not accept or not accept.strip():
         return offers[0]
-    ranges = [found for part in accept.split(",") if (found := _range(part))]
-    best, chosen = 0.0, None
-    for offer in offers:
-        q = _quality(offer, ranges)
-        if q > best:
-            best, chosen = q, offer
-    return chosen
+    spelt = tuple(spellings.items()) if spellings else ()
+    if len(accept) > _LONGEST:
+        return _choose(accept, tuple(offers), spelt)
+    return _remembered(accept, tuple(offers), spelt)
 
 
-def _quality(offer: str, ranges: Sequence[_Range]) -> float:
-    fit, q = max(((found.fit(offer), found.q) for found in ranges), default=(0, 0.0))
-    return q if fit else 0.0
+def _choose(accept: str, offers: tuple[str, ...], spelt: tuple[tuple[str, str], ...]) -> str | None:
+    ranges = [found for part in _pieces(_COMMA, ",", accept) if (found := _range(part))]
+    if not ranges:
+        return offers[0]
+    names = dict(spelt) or _NONE
+    judged = [_quality(offer, ranges, names) for offer in offers]
+    best = max(judged)
+    return offers[judged.index(best)] if best[0] > 0 else None
+
+
+_remembered = lru_cache(maxsize=2048)(_choose)
+
+
+def _quality(offer: str, ranges: Sequence[_Range], spelt: Mapping[str, str]) -> tuple[float, tuple[int, int]]:
+    """Return the q of an offer by the most specific range that fits it, and how specific that is."""
+    own = _range(offer)
+    fits = [(found.fit(own, spelt), found.q) for found in ranges] if own else []
+    fit, q = max(fits, default=((0, 0), 0.0))
+    return (q, fit) if fit > (0, 0) else (0.0, (0, 0))
 
 
 def _range(part: str) -> _Range | None:
-    name, *parameters = (piece.strip() for piece in part.split(";"))
-    main, slash, sub = name.lower().partition("/")
-    if not slash or not main or not sub:
+    name, *rest = [piece.strip() for piece in _pieces(_SEMICOLON, ";", part)] or [""]
+    main, slash, sub = ("*", "/", "*") if name == "*" else name.lower().partition("/")
+    if not slash or not _TOKEN.fullmatch(main) or not _TOKEN.fullmatch(sub) or (main == "*" != sub):
         return None
-    return _Range(main, sub, _q(parameters))
+    found, q = set[str](), 1.0
+    for parameter in rest:
+        key, _, value = (piece.strip() for piece in parameter.lower().partition("="))
+        if key == "q":
+            q = _q(value)
+            break  # what follows q belongs to no media type
+        if key and (key, value.strip('"')) not in (("charset", "utf-8"), ("charset", "utf8")):
+            found.add("=".join((key, value.strip('"'))))
+    return _Range(main, sub, frozenset(found), q)
 
 
-def _q(parameters: Sequence[str]) -> float:
-    for parameter in parameters:
-        key, _, value = parameter.partition("=")
-        if key.strip().lower() == "q":
-            try:
-                return min(max(float(value), 0.0), 1.0)
-            except ValueError:
-                return 0.0
-    return 1.0
+def _q(value: str) -> float:
+    return min(float(value), 1.0) if _NUMBER.fullmatch(value) else 0.0
+
+
+def _pieces(pattern: re.Pattern[str], mark: str, text: str) -> list[str]:
+    """Split a text at a mark, but not inside quotation marks."""
+    return pattern.findall(text) if '"' in text else text.split(mark)

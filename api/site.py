@@ -55,6 +55,10 @@ class Site:
         found = reader.read(request, self.settings.language)
         return View(request, found, self.snapshot(), self.settings.base)
 
+    def filled(self, template: str, context: Mapping[str, object]) -> str:
+        """Return a template filled that speaks to programs, in no language."""
+        return self._templates.get_template(template).render(context)
+
     def page(
         self, view: View, template: str, context: Mapping[str, object] | None = None, status: int = 200
     ) -> HTMLResponse:

@@ -27,6 +27,10 @@ class Snapshot:
     seal: Seal
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
+    def has(self, key: tuple[str, ...]) -> bool:
+        """Tell whether something is kept already."""
+        return key in self._kept
+
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """Return what `make` gives, computed once a generation."""
         if key not in self._kept:

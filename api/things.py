@@ -1,28 +1,14 @@
 """Gather all that the graph says of one thing: facts with their evidence, unknowns, and what points to it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.store import Cell, Store
-from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
-
-_PARTS = (
-    n.byOrganisation,
-    n.inRole,
-    n.goalKind,
-    n.description,
-    n.amount,
-    n.currency,
-    n.matchNeed,
-    n.matchArea,
-)
-_HOLDS = (n.hasParticipation, n.hasGoal, n.totalBudget, n.euContribution)
-INCOMING_LIMIT = 1000  # as in thing-incoming.rq
 
 
 @dataclass(frozen=True)
@@ -70,8 +56,7 @@ class Thing:
 
     iri: str
     facts: tuple[Fact, ...]
-    incoming: tuple[tuple[str, tuple[str, ...]], ...]
-    capped: bool
+    incoming: Mapping[str, int]  # how many things name it, by property
 
     @property
     def known(self) -> bool:
@@ -87,17 +72,22 @@ class Thing:
         return tuple(v.cell.value for v in self.values(predicate) if isinstance(v.cell, NamedNode))
 
 
-def read(store: Store, iri: str) -> Thing:
-    """Return what the store says of a thing."""
+def read(store: Store, iri: str, single: frozenset[str] | None = None) -> Thing:
+    """Return what the store says of a thing; `single` are the predicates of one value, when known already."""
     evidence, unknowns = _evidence(store, iri)
     graphs: dict[tuple[str, Cell], list[str]] = defaultdict(list)
     for predicate, cell, graph in ask(store, query("thing-facts"), {"thing": iri}).rows.rows:
         graphs[_text(predicate), cell].append(_text(graph))
-    single = {_text(cell) for (cell,) in ask(store, query("single-valued")).rows.rows}
+    single = single_valued(store) if single is None else single
     names = sorted({predicate for predicate, _ in (*graphs, *unknowns)})
     facts = tuple(_fact(name, graphs, evidence, unknowns, single) for name in names)
-    incoming, capped = _incoming(store, iri)
-    return Thing(iri, facts, incoming, capped)
+    return Thing(iri, facts, _incoming(store, iri))
+
+
+def known(store: Store, iri: str) -> str | None:
+    """Tell how the store knows a thing: something is `said` of it, it is `pointed to`, or not at all."""
+    rows = ask(store, query("thing-known"), {"thing": iri}).rows.rows
+    return _text(rows[0][0]) if rows else None
 
 
 def triples(store: Store, iri: str) -> tuple[Triple, ...]:
@@ -110,13 +100,18 @@ def triples(store: Store, iri: str) -> tuple[Triple, ...]:
     )
 
 
-def parts(store: Store, iri: str) -> tuple[Cell, ...]:
-    """Return what a thing without a name ties together: its values, and the things that hold it."""
-    rows = ask(store, query("thing-facts"), {"thing": iri}).rows.rows
-    own = [(_PARTS.index(key), str(cell), cell) for p, cell, _ in rows if (key := _text(p)) in _PARTS]
-    holders = ask(store, query("thing-incoming"), {"thing": iri}).rows.rows
-    held = [(len(_PARTS), str(subject), subject) for subject, p in holders if _text(p) in _HOLDS]
-    return tuple(dict.fromkeys(cell for _, _, cell in sorted(own + held, key=lambda part: part[:2])))
+def parts(store: Store, iris: Iterable[str]) -> dict[str, tuple[Cell, ...]]:
+    """Return what things without a name tie together: their values, and the things that hold them."""
+    found: dict[str, list[Cell]] = {iri: [] for iri in iris}
+    if found:
+        for thing, _, part in ask(store, query("thing-parts"), {"thing": " ".join(found)}).rows.rows:
+            found[_text(thing)].append(part)
+    return {iri: tuple(dict.fromkeys(cells)) for iri, cells in found.items()}
+
+
+def single_valued(store: Store) -> frozenset[str]:
+    """Return the predicates that should have one value at most."""
+    return frozenset(_text(cell) for (cell,) in ask(store, query("single-valued")).rows.rows)
 
 
 def _fact(
@@ -124,7 +119,7 @@ def _fact(
     graphs: dict[tuple[str, Cell], list[str]],
     evidence: dict[tuple[str, Cell], list[Evidence]],
     unknowns: dict[tuple[str, str], list[Evidence]],
-    single: set[str],
+    single: frozenset[str],
 ) -> Fact:
     values = tuple(
         Value(cell, tuple(sorted(found)), tuple(evidence.get((name, cell), ())))
@@ -179,13 +174,9 @@ def _notes(row: dict[str, Cell]) -> list[Literal]:
     return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
 
 
-def _incoming(store: Store, iri: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], bool]:
-    found: dict[str, list[str]] = defaultdict(list)
-    rows = ask(store, query("thing-incoming"), {"thing": iri}).rows.rows
-    for subject, predicate in rows:
-        found[_text(predicate)].append(_text(subject))
-    grouped = tuple((predicate, tuple(sorted(subjects))) for predicate, subjects in sorted(found.items()))
-    return grouped, len(rows) == INCOMING_LIMIT
+def _incoming(store: Store, iri: str) -> dict[str, int]:
+    rows = ask(store, query("thing-incoming-counts"), {"thing": iri}).rows.rows
+    return {_text(predicate): int(_text(n)) for predicate, n in rows if predicate is not None}
 
 
 def _text(cell: Cell) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -22,6 +23,7 @@ from queries.answer import BETWEEN
 from queries.collation import swedish
 
 _EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(?::[\d, –-]+)? (?:literal|derived|inferred)")
+_ON_THE_WEB = ("http://", "https://", "mailto:")  # what becomes a link; all else stays text
 _NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -68,8 +70,8 @@ class View:
         return labels.name(self.snapshot, iri, self.language)
 
     def link(self, iri: str) -> str | None:
-        """Return where an IRI leads: to our page of it, else to itself when it is on the web."""
-        return labels.path(iri, self.base) or (iri if iri.startswith(("http://", "https://")) else None)
+        """Return where an IRI leads: to our page of it, else to itself when it can be followed safely."""
+        return labels.path(iri, self.base) or (iri if iri.lower().startswith(_ON_THE_WEB) else None)
 
     def thing(self, iri: str) -> Shown:
         """Show a thing by name, linked; a foreign address by itself."""
@@ -77,6 +79,10 @@ class View:
         known = found.own or labels.path(iri, self.base)
         language = found.language if found.language != self.language else None
         return Shown(found.text if known else iri, language, self.link(iri), iri)
+
+    def address(self, iri: str) -> Shown:
+        """Show an address as it is spelt."""
+        return Shown(iri, link=self.link(iri))
 
     def cell(self, cell: Cell) -> Shown:
         """Show a term of an answer."""
@@ -97,11 +103,28 @@ class View:
         """Show a thing; one without a name by what it ties together, less the page's own thing."""
         if self.name(iri).own:
             return [self.thing(iri)]
-        cells = self.snapshot.kept(("parts", iri), lambda: things.parts(self.snapshot.store, iri))
+        cells = self.snapshot.kept(("parts", iri), lambda: things.parts(self.snapshot.store, [iri])[iri])
         found = [
             self.cell(cell) for cell in cells if not (isinstance(cell, NamedNode) and cell.value == about)
         ]
         return [*found, Shown("→", link=self.link(iri), title=iri)] if found else [self.thing(iri)]
+
+    def learn(self, iris: Iterable[str]) -> None:
+        """Ask at once for the names of things that the page will show, and for the parts of the nameless."""
+        wanted = dict.fromkeys(iris)
+        labels.learn(self.snapshot, wanted)
+        nameless = [
+            iri
+            for iri in wanted
+            if labels.path(iri, self.base)
+            and not self.name(iri).own
+            and not self.snapshot.has(("parts", iri))
+        ]
+        found = things.parts(self.snapshot.store, nameless)
+        for iri, cells in found.items():
+            self.snapshot.kept(("parts", iri), partial(tuple, cells))
+        parts = (cell.value for cells in found.values() for cell in cells if isinstance(cell, NamedNode))
+        labels.learn(self.snapshot, parts)
 
     def listed(self, text: str) -> list[Shown]:
         """Show the parts of a list column; evidence (`004:24 literal`) leads to its document."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.words_editor import EDITOR_WORDS
+from api.words_linked import LINKED_WORDS
 from api.words_ontology import TERM_WORDS
 from ontology import names as n
 
@@ -11,6 +12,7 @@ from ontology import names as n
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
     **EDITOR_WORDS,
+    **LINKED_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
@@ -22,7 +24,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "actors": ("Aktörer", "Actors"),
     "all_classes": ("Alla klasser", "All classes"),
     "all_facts": ("Vad grafen säger", "What the graph says"),
-    "and_more": ("och {n} till", "and {n} more"),
     "answer": ("Svar", "Answer"),
     "area": ("Område", "Area"),
     "areas": ("Områden", "Areas"),
@@ -65,7 +66,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "event": ("Gemensamt", "In common"),
     "evidence": ("Belägg", "Evidence"),
     "examples": ("Exempel: frågorna i katalogen", "Examples: the queries of the catalogue"),
-    "file": ("Fil", "File"),
     "first_rows": ("De första {n} raderna visas.", "The first {n} rows are shown."),
     "generation": ("Generation {n}, byggd {made}", "Generation {n}, built {made}"),
     "graph": ("Graf", "Graph"),
@@ -73,10 +73,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "home": ("Hem", "Home"),
     "incoming": ("Vad som pekar hit", "What points here"),
     "incoming_as": ("Som ”{predicate}” hos", "As “{predicate}” of"),
-    "incoming_capped": (
-        "Fler uppgifter än {n} pekar hit; bara de första {n} är hämtade.",
-        "More than {n} facts point here; only the first {n} were read.",
-    ),
     "inferred": ("härlett av samspel", "inferred by samspel"),
     "kind": ("Slag", "Kind"),
     "lead": ("Leds av", "Led by"),

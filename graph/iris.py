@@ -36,6 +36,14 @@ class Iris:
         """Return the address of the SPARQL service."""
         return iri(f"{self.base}sparql")
 
+    def dataset(self, key: str = "dataset") -> Term:
+        """Return the IRI of the whole dataset, or of a part that the VoID description names."""
+        return iri(f"{self.base}.well-known/void#{key}")
+
+    def place(self, path: str) -> Term:
+        """Return the lasting address of something that is served under the base: `sparql`, a dump."""
+        return iri(f"{self.base}{path}")
+
     def digest(self, kind: str, *parts: str) -> Term:
         """Return the IRI of a thing that is known only by what it says (a statement, a match)."""
         found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -42,6 +42,11 @@ def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> A
     return Answer(query, parameters, sort(_even(store.rows(sparql), query.lists), query.order))
 
 
+def ask_part(store: Store, query: Query, given: Mapping[str, str], limit: int, offset: int) -> Rows:
+    """Run a catalogued SELECT for some of its rows, in the order in which the store has them."""
+    return store.rows(f"{bind(query, given)[1]}\nLIMIT {limit:d} OFFSET {offset:d}")
+
+
 def bind(query: Query, given: Mapping[str, str]) -> tuple[dict[str, str], str]:
     """Return all parameters (given or default) and the query's text with them in place."""
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -194,6 +199,7 @@ _TERMS: Mapping[str, Callable[[Parameter, str], Term]] = {
     "date": lambda _, value: day(value),
     "moment": _moment,
     "iri": lambda _, value: iri(value),
+    "iris": lambda _, value: Term(" ".join(iri(each) for each in value.split())),
     "text": lambda _, value: text(value),
 }
 _EXPECTED = {
@@ -201,5 +207,6 @@ _EXPECTED = {
     "date": "a day such as 2024-04-01",
     "moment": "a year such as 2017 or a day such as 2024-04-01",
     "iri": "an absolute IRI such as https://w3id.org/samspel/id/county/05",
+    "iris": "absolute IRIs such as https://w3id.org/samspel/id/county/05, a space between each",
     "text": "a text without control characters",
 }

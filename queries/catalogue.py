@@ -29,7 +29,7 @@ from typing import Literal
 from queries.errors import HeaderError, UnknownName
 
 ROOM = Path(__file__).parent
-TYPES = ("text", "choice", "iri", "integer", "date", "moment")
+TYPES = ("text", "choice", "iri", "iris", "integer", "date", "moment")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
 _MAY = ("order", "lists", "mode")
 

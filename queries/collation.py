@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
 
 
+@lru_cache(maxsize=16_384)
 def swedish(value: str) -> tuple[str, str]:
     """Return a sort key.
 

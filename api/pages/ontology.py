@@ -1,67 +1,104 @@
-"""The terms of the graph and what they mean: as a page, or as Turtle and its kin."""
+"""The terms of the graph and what they mean: as a page, or as Turtle and its kin.
 
-from io import BytesIO
+`/ontology` and `/ontology/TERM` answer by the Accept header at their own address, as the IRIs of terms have
+a fragment; an ending (`/ontology.ttl`, `/ontology/TERM.nt`) asks for a form by name.
+"""
 
-from pyoxigraph import RdfFormat, parse, serialize
+from functools import cache
+
+from pyoxigraph import RdfFormat, parse
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import terms, things
-from api.negotiate import choose
-from api.pages.thing import FORMS, written
+from api import forms, terms, things
 from api.site import Missing, Site, vary
-from api.sparql_run import PREFIXES
 from api.view import View
-from ontology import diagram, history, reference, release, vocabulary
+from ontology import context, diagram, history, reference, release, vocabulary
 from ontology.names import SAMSPEL
 from queries.collation import swedish
 
-_MEDIA = dict(FORMS.values())
+PATH = "/ontology"
 
 
 def routes(site: Site) -> list[BaseRoute]:
     """Return the routes of the ontology."""
 
     def whole(request: Request) -> Response:
-        media = choose(request.headers.get("accept"), ["text/html", *_MEDIA])
-        if media in _MEDIA:
-            response = Response(_vocabulary(_MEDIA[media]), media_type=media)
+        ending = forms.wanted(request.headers.get("accept"))
+        if ending in forms.FORMS:
+            response = _data(_vocabulary(ending), ending, PATH, SAMSPEL.rstrip("#"))
         else:
             view = site.view(request)
-            response = site.page(view, "ontology.html", _overview(view))
+            response = _page(site.page(view, "ontology.html", _overview(view)), PATH)
         vary(response.headers, "Accept")
         return response
+
+    def whole_as(request: Request) -> Response:
+        ending = _ending(request)
+        if ending == "html":
+            return RedirectResponse(PATH, 303)
+        return _data(_vocabulary(ending), ending, PATH, SAMSPEL.rstrip("#"))
 
     def term(request: Request) -> Response:
-        iri = SAMSPEL + request.path_params["term"]
+        name, ending = forms.split(request.path_params["term"])
+        path, iri = f"{PATH}/{name}", SAMSPEL + name
         view = site.view(request)
         if vocabulary.entry(iri) is None:
-            raise Missing(_missing(view, request.path_params["term"]))
-        media = choose(request.headers.get("accept"), ["text/html", *_MEDIA])
-        if media in _MEDIA:
-            response = Response(
-                written(things.triples(view.snapshot.store, iri), _MEDIA[media]), media_type=media
-            )
+            _refuse(view, name)
+        found = ending or forms.wanted(request.headers.get("accept"))
+        if found in forms.FORMS:
+            response = _data(forms.written(things.triples(view.snapshot.store, iri), found), found, path, iri)
+        elif ending:
+            return RedirectResponse(path, 303)
         else:
-            response = site.page(view, "term.html", _term(view, iri))
-        vary(response.headers, "Accept")
+            response = _page(site.page(view, "term.html", _term(view, iri)), path)
+        if not ending:
+            vary(response.headers, "Accept")
         return response
 
-    return [Route("/ontology", whole), Route("/ontology/{term}", term)]
+    def in_json(_: Request) -> Response:
+        return Response(context.FILE.read_bytes(), media_type="application/ld+json")
+
+    return [
+        Route(PATH, whole),
+        Route(f"{PATH}.{{ending}}", whole_as),
+        Route(f"{PATH}/context.jsonld", in_json),
+        Route(f"{PATH}/{{term}}", term),
+    ]
 
 
-def _missing(view: View, name: str) -> str:
-    return view.say("term_gone" if release.gone(name) else "no_term", term=name)
+def _data(content: bytes, ending: str, path: str, iri: str) -> Response:
+    """Return a vocabulary or a term in a form; what is asked for by its address links to the page."""
+    return forms.answer(content, ending, forms.data_links(path, path, ending, iri))
 
 
-def _vocabulary(form: RdfFormat) -> bytes:
-    if form == RdfFormat.TURTLE:
+def _page(response: Response, path: str) -> Response:
+    response.headers["Link"] = ", ".join(forms.page_links(path, path))
+    return response
+
+
+def _ending(request: Request) -> str:
+    ending: str = request.path_params["ending"]
+    if ending not in forms.FORMS and ending != "html":
+        raise Missing(f"The ontology comes as {', '.join((*forms.FORMS, 'html'))}; found {ending!r}.")
+    return ending
+
+
+def _refuse(view: View, name: str) -> None:
+    """Tell that a term went, or that there never was one."""
+    if release.gone(name):
+        raise HTTPException(410, view.say("term_gone", term=name).rstrip("."))
+    raise Missing(view.say("no_term", term=name))
+
+
+@cache
+def _vocabulary(ending: str) -> bytes:
+    if ending == "ttl":
         return vocabulary.CORE.read_bytes()
-    out = BytesIO()
     quads = parse(path=str(vocabulary.CORE), format=RdfFormat.TURTLE)
-    serialize((quad.triple for quad in quads), out, format=form, prefixes=PREFIXES)
-    return out.getvalue()
+    return forms.written((quad.triple for quad in quads), ending)
 
 
 def _overview(view: View) -> dict[str, object]:

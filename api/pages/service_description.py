@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.negotiate import choose
-from api.pages.thing import FORMS, written
+from api import forms
 from api.site import Site, vary
 from ontology.names import XSD
 
@@ -26,13 +25,12 @@ def routes(site: Site) -> list[BaseRoute]:
     """Return the route that the front asks when somebody asks `/sparql` for nothing."""
 
     def description(request: Request) -> Response:
-        media, snapshot = dict(FORMS.values()), site.snapshot()
-        chosen = choose(request.headers.get("accept"), list(media)) or "text/turtle"
+        ending, snapshot = forms.wanted(request.headers.get("accept"), forms.DATA), site.snapshot()
         endpoint = str(request.base_url.replace(path="/sparql"))
         counts = {name: entry.count for name, entry in snapshot.manifest.graphs.items()}
         federated = bool(site.settings.services())
         triples = tuple(_triples(endpoint, counts, snapshot.manifest.merged, federated))
-        response = Response(written(triples, media.get(chosen, RdfFormat.TURTLE)), media_type=chosen)
+        response = forms.answer(forms.written(triples, ending), ending, [forms.described(forms.WHOLE)])
         vary(response.headers, "Accept")
         return response
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api.pages.thing import FORMS
+from api.forms import FORMS
 from api.site import Missing, Site
 from api.view import View
 from graph import dump

@@ -1,99 +1,141 @@
-"""The page, the data and the address of every thing."""
+"""The address, the page and the data of every thing.
+
+`/id/KIND/KEY` answers 303 by the Accept header: to `/page/KIND/KEY` or to `/data/KIND/KEY.ENDING`. An ending
+on an address or a page (`/id/county/05.ttl`) leads there too, so that each document has one address only.
+"""
 
 import sys
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, things, versions
+from api import asking, compact, forms, incoming, things, versions, withdrawn
 from api.labels import Name
-from api.negotiate import choose
 from api.pages.home import classes
 from api.site import Missing, Site, vary
 from api.snapshot import Snapshot
-from api.sparql_run import PREFIXES
 from api.things import Fact, Thing
 from api.view import View
+from api.withdrawn import Gone
 from graph.errors import TermError
 from graph.iris import Iris
 from ontology import names as n
 from ontology.names import BASE
 from queries.collation import swedish
 
-FORMS = {
-    "ttl": ("text/turtle", RdfFormat.TURTLE),
-    "nt": ("application/n-triples", RdfFormat.N_TRIPLES),
-    "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
-    "rdf": ("application/rdf+xml", RdfFormat.RDF_XML),
-}
-SHOWN = 30  # things under one heading before the rest is folded away
 _FIRST = (
     *(n.description, n.areaKind, n.actorKind, n.coversTerritory, n.covers, n.locatedIn, n.governs, n.within),
     *(n.inScheme, n.ledBy, n.addresses, n.prioritises, n.hasParticipation, n.hasMember, n.hasGoal),
     *(n.startDate, n.endDate, n.statedDuration, n.fundedBy, n.totalBudget, n.euContribution, n.amount),
 )
 _LAST = (n.prefLabel, n.altLabel, n.type_)
+_REPLACED = (n.replaces, n.isReplacedBy)
 
 
 def routes(site: Site) -> list[BaseRoute]:
     """Return the routes of things."""
 
     def address(request: Request) -> Response:
-        kind, key = request.path_params["kind"], request.path_params["key"]
-        _thing(site, site.snapshot(), kind, key)
-        media = {media: ending for ending, (media, _) in FORMS.items()}
-        chosen = choose(request.headers.get("accept"), ["text/html", *media])
-        where = f"/data/{kind}/{key}.{media[chosen]}" if chosen in media else f"/page/{kind}/{key}"
-        response = RedirectResponse(where, 303)
-        vary(response.headers, "Accept")
-        return response
+        kind, key, ending = _asked(site, request)
+        found = ending or forms.wanted(request.headers.get("accept"))
+        links = [*forms.alternates(f"/data/{kind}/{key}", f"/page/{kind}/{key}")]
+        return _see(request, kind, key, found, [*links, forms.described(f"/data/{kind}/{key}.ttl")])
 
     def page(request: Request) -> Response:
         view = site.view(request)
         kind, key = request.path_params["kind"], request.path_params["key"]
-        thing = _thing(site, view.snapshot, kind, key)
-        return site.page(view, "thing.html", _context(view, thing, f"/data/{kind}/{key}"))
+        thing = _read(site, view.snapshot, kind, key)
+        if thing is None and forms.split(key)[1]:
+            return _see(request, *_asked(site, request), ())
+        if thing is None:
+            raise _missing(site, list(_iris(site, kind, key)))
+        context = _context(view, thing, f"/data/{kind}/{key}", f"/page/{kind}/{key}")
+        response = site.page(view, "thing.html", context)
+        response.headers["Link"] = ", ".join(forms.page_links(f"/data/{kind}/{key}", f"/page/{kind}/{key}"))
+        return response
 
     def data(request: Request) -> Response:
-        kind, (key, _, ending) = request.path_params["kind"], request.path_params["file"].rpartition(".")
-        if ending not in FORMS:
-            raise Missing(f"Data come as {', '.join(FORMS)}; found {request.path_params['file']!r}.")
+        kind, (key, ending) = request.path_params["kind"], forms.split(request.path_params["key"])
         snapshot = site.snapshot()
-        thing = _thing(site, snapshot, kind, key)
-        media, form = FORMS[ending]
-        return Response(written(things.triples(snapshot.store, thing.iri), form), media_type=media)
+        if ending not in forms.FORMS:
+            _known(site, snapshot, kind, key)
+            wanted = ending or forms.wanted(request.headers.get("accept"), forms.DATA)
+            return _see(request, kind, key, wanted, ())
+        for iri in _iris(site, kind, key):
+            if found := things.triples(snapshot.store, iri):
+                links = forms.data_links(f"/data/{kind}/{key}", f"/page/{kind}/{key}", ending, iri)
+                return forms.answer(forms.written(found, ending), ending, links)
+        iri = _known(site, snapshot, kind, key)
+        links = forms.data_links(f"/data/{kind}/{key}", f"/page/{kind}/{key}", ending, iri)
+        return forms.answer(forms.written((), ending), ending, links)
 
     return [
         Route("/id/{kind}/{key}", address),
         Route("/page/{kind}/{key}", page),
-        Route("/data/{kind}/{file}", data),
+        Route("/data/{kind}/{key}", data),
     ]
 
 
-def written(triples: tuple[Triple, ...], form: RdfFormat) -> bytes:
-    """Write triples in a format, with the prefixes that people know."""
-    out = BytesIO()
-    serialize(triples, out, format=form, prefixes=PREFIXES)
-    return out.getvalue()
+def _see(request: Request, kind: str, key: str, ending: str, links: Iterable[str]) -> Response:
+    """Lead to the document about a thing in a form; a language asked for is passed on to the page."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    where = f"/page/{kind}/{key}{query}" if ending == "html" else f"/data/{kind}/{key}.{ending}"
+    response = RedirectResponse(where, 303)
+    if found := ", ".join(links):
+        response.headers["Link"] = found
+    vary(response.headers, "Accept")
+    return response
 
 
-def _thing(site: Site, snapshot: Snapshot, kind: str, key: str) -> Thing:
-    """Return the thing of a kind and a key; concepts keep their addresses under any base."""
+def _asked(site: Site, request: Request) -> tuple[str, str, str]:
+    """Return kind, key and ending of a thing that there is; a key may hold a point itself."""
+    kind, name = request.path_params["kind"], request.path_params["key"]
+    snapshot, (key, ending) = site.snapshot(), forms.split(name)
+    if ending and any(things.known(snapshot.store, iri) for iri in _iris(site, kind, name)):
+        return kind, name, ""
+    _known(site, snapshot, kind, key)
+    return kind, key, ending
+
+
+def _iris(site: Site, kind: str, key: str) -> Iterator[str]:
+    """Yield what a thing may be called; concepts keep their addresses under any base."""
     try:
-        iris = [Iris(base).thing(kind, key)[1:-1] for base in dict.fromkeys((site.settings.base, BASE))]
+        yield from dict.fromkeys(Iris(base).thing(kind, key)[1:-1] for base in (site.settings.base, BASE))
     except TermError as error:
         raise Missing(str(error)) from error
+
+
+def _known(site: Site, snapshot: Snapshot, kind: str, key: str) -> str:
+    """Return the IRI of a thing that there is; raise Gone or Missing."""
+    iris = list(_iris(site, kind, key))
     for iri in iris:
-        thing = things.read(snapshot.store, iri)
-        if thing.known:
+        how = things.known(snapshot.store, iri)
+        if how == "said" or (how and not withdrawn.find(site.settings.store, iri)):
+            return iri
+    raise _missing(site, iris)
+
+
+def _read(site: Site, snapshot: Snapshot, kind: str, key: str) -> Thing | None:
+    """Return a thing when there is something to show; what only old links point to is gone when withdrawn."""
+    single = snapshot.kept(("single-valued",), lambda: things.single_valued(snapshot.store))
+    for iri in _iris(site, kind, key):
+        thing = things.read(snapshot.store, iri, single)
+        if thing.facts or (thing.known and not withdrawn.find(site.settings.store, iri)):
             return thing
-    raise Missing(iris[0])
+    return None
 
 
-def _context(view: View, thing: Thing, data: str) -> dict[str, object]:
+def _missing(site: Site, iris: list[str]) -> Exception:
+    """Return why there is no such thing: it was withdrawn, or never was."""
+    found = (withdrawn.find(site.settings.store, iri) for iri in iris)
+    return next((Gone(each) for each in found if each), Missing(iris[0]))
+
+
+def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object]:
+    view.learn(_shown(thing))
     title = view.name(thing.iri)
     if not title.own:
         title = Name(" · ".join(part.text for part in view.parts(thing.iri) if part.text != "→"), None)
@@ -103,25 +145,49 @@ def _context(view: View, thing: Thing, data: str) -> dict[str, object]:
         for value in view.sorted_values(thing.values(predicate))
     ]
     names = {cell.text: Name(cell.text, cell.language) for cell in cells if cell.text != title.text}
+    found = incoming.parts(view, thing)
+    replaced = any(fact.predicate in _REPLACED for fact in thing.facts) or set(_REPLACED) & set(
+        thing.incoming
+    )
+    kinds = asking.classes_of(view.snapshot, (subject for part in found for subject in part.subjects))
+    view.learn(each for of in kinds.values() for each in of[:1])
     return {
         "iri": thing.iri,
         "title": title,
         "names": list(names.values()),
         "classes": _specific(view, thing.iris(n.type_)),
-        "versions": versions.read(view.snapshot.store, thing.iri),
+        "versions": versions.read(view.snapshot.store, thing.iri) if replaced else (),
         "facts": sorted(thing.facts, key=lambda fact: _order(view, fact)),
-        "incoming": [(p, view.by_name(subjects)) for p, subjects in _sorted(view, thing.incoming)],
-        "kinds": {
-            subject: [view.name(iri).text for iri in asking.classes(view.snapshot, subject)[:1]]
-            for _, subjects in thing.incoming
-            for subject in subjects
-        },
-        "capped": thing.capped,
-        "limit": things.INCOMING_LIMIT,
-        "shown": SHOWN,
+        "incoming": found,
+        "alone": any(part.page for part in found),
+        "kinds": {subject: [view.name(iri).text for iri in of[:1]] for subject, of in kinds.items()},
         "data": data,
-        "forms": [(ending, media) for ending, (media, _) in FORMS.items()],
+        "page": page,
+        "forms": [(ending, media) for ending, (media, _) in forms.FORMS.items()],
+        "linked": compact.script(_own(thing)),
     }
+
+
+def _shown(thing: Thing) -> Iterator[str]:
+    """Yield the IRIs whose names the page of a thing will show."""
+    yield thing.iri
+    for fact in thing.facts:
+        yield fact.predicate
+        for value in fact.values:
+            if isinstance(value.cell, NamedNode):
+                yield value.cell.value
+        told = [value.evidence for value in fact.values] + [unknown.evidence for unknown in fact.unknowns]
+        yield from (each.document for evidence in told for each in evidence)
+
+
+def _own(thing: Thing) -> list[Triple]:
+    """Return what is said of a thing as triples, without the statements that are evidence."""
+    return [
+        Triple(NamedNode(thing.iri), NamedNode(fact.predicate), value.cell)
+        for fact in thing.facts
+        for value in fact.values
+        if isinstance(value.cell, NamedNode | Literal)
+    ]
 
 
 def _specific(view: View, found: tuple[str, ...]) -> list[str]:
@@ -136,9 +202,3 @@ def _order(view: View, fact: Fact) -> tuple[int, tuple[str, str]]:
     if fact.predicate in _LAST:
         return 1000 + _LAST.index(fact.predicate), ("", "")
     return 500, swedish(view.name(fact.predicate).text)
-
-
-def _sorted(
-    view: View, incoming: tuple[tuple[str, tuple[str, ...]], ...]
-) -> list[tuple[str, tuple[str, ...]]]:
-    return sorted(incoming, key=lambda item: swedish(view.name(item[0]).text))

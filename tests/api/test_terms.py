@@ -117,7 +117,7 @@ def test_the_drawing_names_and_links_its_classes_and_can_be_read_aloud(
 def test_a_term_that_went_is_told_so(client: TestClient) -> None:
     gone = client.get("/ontology/FundingPlatform?lang=en", headers={"Accept": "text/html"})
     client.cookies.clear()
-    assert gone.status_code == 404 and "no longer in the ontology" in gone.text
+    assert gone.status_code == 410 and "no longer in the ontology" in gone.text
     assert "follows" in section(page(client, "/ontology", "en"), "changes")
 
 
