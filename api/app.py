@@ -13,6 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from api import answers, catalogue, sparql
+from api.prefetch import Batched
 from api.security import Headers
 from api.settings import Settings
 from api.site import Page, Site
@@ -50,7 +51,11 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=life,
-        middleware=[Middleware(Headers), Middleware(GZipMiddleware, minimum_size=1024)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(GZipMiddleware, minimum_size=1024),
+            *([Middleware(Batched, site=site)] if settings.endpoint else ()),
+        ],
         exception_handlers=answers.handlers(site),
     )
     app.router.routes.extend(sparql.routes(site))

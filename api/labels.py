@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
+from api import gathering
 from api.snapshot import Snapshot
 from api.words import REUSED
 from ontology.names import BASE, SAMSPEL
@@ -25,10 +26,19 @@ def name(snapshot: Snapshot, iri: str, language: str) -> Name:
     if iri in REUSED:
         sv, en = REUSED[iri]
         return Name(en if language == "en" else sv, language)
-    found = snapshot.kept(("names", iri), lambda: _names(snapshot, iri))
-    wanted = [each for each in found if each.language == language]
+    wanted = gathering.current()
+    if wanted is not None and not snapshot.holds(key(iri)):
+        wanted.names.add(iri)
+        return Name(short(iri), None)
+    found = snapshot.kept(key(iri), lambda: _names(snapshot, iri))
+    told = [each for each in found if each.language == language]
     plain = [each for each in found if each.language is None]
-    return next(iter([*wanted, *plain, *found]), Name(short(iri), None, own=False))
+    return next(iter([*told, *plain, *found]), Name(short(iri), None, own=False))
+
+
+def key(iri: str) -> tuple[str, ...]:
+    """Return what the names of a thing are kept under."""
+    return "names", iri
 
 
 def short(iri: str) -> str:

@@ -5,9 +5,11 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 
+from graph.endpoint import Endpoint
 from ontology.names import BASE
 
 
@@ -19,10 +21,14 @@ class SettingsError(Exception):
 class Settings:
     """Everything that can be set.
 
-    store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
+    store: folder of the store, or the address of a SPARQL endpoint, which then is `endpoint`;
+    cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
-    workers: how many queries run at once.
+    workers: how many queries run at once;
+    default_graph: the endpoint's graph that holds the merge, where its own default graph does not;
+    store_seconds: how long an endpoint may take for an answer;
+    refresh_seconds: how often it is looked whether the endpoint's data have changed.
     """
 
     store: Path
@@ -34,10 +40,18 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    default_graph: str = ""
+    store_seconds: int = 60
+    refresh_seconds: int = 30
+    endpoint: str = ""
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""
-        return [(one.name, variable(one.name), str(getattr(self, one.name))) for one in fields(self)]
+        return [(name, variable(name), str(self.value(name))) for name in _NAMES]
+
+    def value(self, name: str) -> object:
+        """Return a setting as it was given: the store may be an address."""
+        return self.endpoint if name == "store" and self.endpoint else getattr(self, name)
 
 
 def variable(name: str) -> str:
@@ -49,12 +63,14 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     """Read the settings: flags first, then the environment, then defaults; an empty text sets nothing."""
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
-    for one in fields(Settings):
-        flag = flags.get(one.name)
-        value = str(flag) if flag is not None else env.get(variable(one.name), "")
+    for name in _NAMES:
+        flag = flags.get(name)
+        value = str(flag) if flag is not None else env.get(variable(name), "")
         if value:
-            found[one.name] = value
+            found[name] = value
     _hold(found)
+    if is_address(found.get("store", "")):
+        found["endpoint"] = found.pop("store")
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
         cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
@@ -62,16 +78,34 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     )
 
 
+def is_address(store: str) -> bool:
+    """Tell whether a store is the address of an endpoint rather than a folder."""
+    return store.lower().startswith(("http://", "https://"))
+
+
+def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint:
+    """Return the endpoint that is set; what lets us in comes from the environment alone."""
+    env = os.environ if environ is None else environ
+    user, password = env.get("SAMSPEL_STORE_USER", ""), env.get("SAMSPEL_STORE_PASSWORD", "")
+    said = env.get("SAMSPEL_STORE_AUTHORIZATION", "")
+    return Endpoint(
+        settings.endpoint,
+        settings.default_graph,
+        {"Authorization": said} if said else {},
+        (user, password) if user else None,
+        settings.store_seconds,
+    )
+
+
+_NAMES = tuple(one.name for one in fields(Settings) if one.name != "endpoint")
 _NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
 
 
 def _hold(found: Mapping[str, str]) -> None:
     """Refuse texts that a setting cannot be."""
-    if found.get("store", "").startswith(("http://", "https://")):
-        raise SettingsError(
-            f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
-        )
+    if is_address(found.get("store", "")):
+        _hold_address(found["store"])
     if found.get("cache", "").startswith(("http://", "https://")):
         raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
@@ -82,6 +116,22 @@ def _hold(found: Mapping[str, str]) -> None:
             f"base is {base!r}: expected an address that begins with http:// or https:// and ends in / or # "
             f"({variable('base')})."
         )
+
+
+def _hold_address(store: str) -> None:
+    """Refuse an address that cannot be one, or that tells a password to whoever sees it."""
+    if "@" in store.partition("://")[2].partition("/")[0]:
+        raise SettingsError(
+            "store is an address with a user or a password in it: leave them out and set "
+            "SAMSPEL_STORE_USER and SAMSPEL_STORE_PASSWORD."
+        )
+    try:
+        parts = urlsplit(store)
+        known = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingsError(f"store is {store!r}: expected an address such as http://host:7878/query.")
 
 
 def _number(name: str, value: str) -> int:

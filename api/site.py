@@ -12,10 +12,9 @@ from starlette.routing import BaseRoute
 
 from api import reader
 from api.settings import Settings
-from api.snapshot import Snapshot, Snapshots
+from api.snapshot import Snapshot, opened
 from api.view import View, anchor
 from api.workers import Workers
-from graph.generations import Home
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,7 +35,7 @@ class Site:
 
     def __init__(self, settings: Settings, workers: Workers) -> None:
         self.settings, self.workers = settings, workers
-        self.snapshots = Snapshots(Home(settings.store))
+        self.snapshots = opened(settings)
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,

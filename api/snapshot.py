@@ -1,47 +1,72 @@
-"""Hold the generation in service open, and change to a newer one between requests."""
+"""Hold what is served open, a generation or a remote store, and change to a newer one between requests."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from threading import Lock
+from time import monotonic
 from typing import TypeVar, cast
 
-from graph.errors import GraphError
+from api import gathering
+from api.settings import Settings, endpoint
+from graph.asked import Asked
+from graph.errors import GraphError, StoreError
 from graph.generations import Home
-from graph.manifest import Manifest
-from graph.store import Store
+from graph.manifest import GraphEntry, Manifest
+from graph.remote import Remote
+from queries.answer import ask
+from queries.catalogue import query
 
 IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
-_Mark = tuple[int, int, int]
+_Mark = object
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A generation as it is served: its store, its manifest, and what was computed from it."""
+    """What is served: its store, its manifest, its version, and what was computed from it."""
 
-    store: Store
+    store: Asked
     manifest: Manifest
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
+    version: str = ""
+
+    @property
+    def remote(self) -> bool:
+        """Whether every lookup is a round trip to another server."""
+        return isinstance(self.store, Remote)
 
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return what `make` gives, computed once a generation."""
+        """Return what `make` gives, computed once a version; nothing is kept of what is still incomplete."""
         if key not in self._kept:
-            self._kept[key] = make()
+            before = gathering.wanting()
+            made = make()
+            if gathering.wanting() != before:
+                return made
+            self._kept[key] = made
         return cast("T", self._kept[key])
 
+    def keep(self, key: tuple[str, ...], found: object) -> None:
+        """Keep what was fetched for a key."""
+        self._kept[key] = found
 
-class Snapshots:
-    """Give each request the newest generation; a request in flight keeps the one that it began with."""
+    def holds(self, key: tuple[str, ...]) -> bool:
+        """Tell whether something is kept."""
+        return key in self._kept
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+
+class Served(ABC):
+    """Give each request the newest of what is served; a request in flight keeps what it began with."""
+
+    def __init__(self) -> None:
         self._lock = Lock()
         self._held: Snapshot | None = None
-        self._mark: _Mark | None = None
+        self._mark: _Mark = None
         self.trouble: str | None = None
 
     def current(self) -> Snapshot:
-        """Return the generation in service; while another request opens a new one, the old one serves."""
+        """Return what is served; while another request opens a new one, the old one serves."""
         held = self._held
         if held is not None and self._look() == self._mark:
             return held
@@ -51,6 +76,14 @@ class Snapshots:
             return self._renew()
         finally:
             self._lock.release()
+
+    def probed(self) -> Snapshot:
+        """Return what is served, looked at this very moment."""
+        return self.current()
+
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
+        return []
 
     def _renew(self) -> Snapshot:
         mark = self._look()
@@ -65,14 +98,86 @@ class Snapshots:
             self._mark = mark
         return self._held
 
+    @abstractmethod
+    def _look(self) -> _Mark:
+        """Return what tells one version of the data from the next."""
+
+    @abstractmethod
+    def _open(self) -> Snapshot:
+        """Open what is there now."""
+
+
+class Snapshots(Served):
+    """Snapshots of a store's folder."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
+        return self._home.kept()
+
     def _open(self) -> Snapshot:
         store, manifest = self._home.open_with_manifest()
-        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest)
+        held = store.in_memory() if len(store) < IN_MEMORY else store
+        return Snapshot(held, manifest, version=str(manifest.generation))
 
-    def _look(self) -> _Mark | None:
+    def _look(self) -> _Mark:
         """Return what tells one CURRENT from the next: it is replaced whole each time."""
         try:
             found = (self._home.folder / "CURRENT").stat()
         except OSError:
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+class RemoteSnapshots(Served):
+    """Snapshots of a remote store: what its provenance graph says is looked at every so many seconds."""
+
+    def __init__(self, store: Remote, every: float) -> None:
+        super().__init__()
+        self._store, self._every = store, every
+        self._last: str | None = None
+        self._next = 0.0
+
+    def probed(self) -> Snapshot:
+        """Return what is served, or raise what keeps the endpoint from answering now."""
+        self._next = 0.0
+        found = self.current()
+        if self.trouble:
+            raise StoreError(self.trouble)
+        return found
+
+    def _look(self) -> _Mark:
+        if monotonic() >= self._next:
+            self._next = monotonic() + self._every
+            try:
+                self._last = _origins(self._store)
+                self.trouble = None
+            except GraphError as error:
+                self.trouble = str(error)
+                self._next = 0.0 if self._held is None else self._next
+        return self._last
+
+    def _open(self) -> Snapshot:
+        if self.trouble:
+            raise StoreError(self.trouble)
+        store = self._store.anew()
+        graphs = {graph: GraphEntry(count, "", "", "") for graph, count in sorted(store.counts().items())}
+        manifest = Manifest(0, "", store.merged(), graphs)
+        seen = sha256(f"{self._last} {manifest.merged} {graphs}".encode()).hexdigest()
+        return Snapshot(store, manifest, version=f"remote-{seen[:12]}")
+
+
+def opened(settings: Settings) -> Served:
+    """Return the snapshots of the store that is set."""
+    if settings.endpoint:
+        return RemoteSnapshots(Remote(endpoint(settings)), settings.refresh_seconds)
+    return Snapshots(Home(settings.store))
+
+
+def _origins(store: Remote) -> str:
+    """Return a hash of what the store says of its sources: their days, their counts, their files."""
+    rows = ask(store, query("store-version")).rows.rows
+    return sha256("\n".join(sorted(" ".join(map(str, row)) for row in rows)).encode()).hexdigest()

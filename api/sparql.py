@@ -171,5 +171,5 @@ async def _refusal(site: Site, request: Request, html: bool, error: Refused) -> 
 
 def _file(content: bytes, media: str, snapshot: Snapshot) -> Response:
     kind = media if media.endswith(("json", "xml", "n-triples")) else f"{media}; charset=utf-8"
-    headers = {"Content-Type": kind, "X-Samspel-Generation": str(snapshot.manifest.generation)}
+    headers = {"Content-Type": kind, "X-Samspel-Generation": snapshot.version}
     return Response(content, headers=headers)

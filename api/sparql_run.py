@@ -16,8 +16,9 @@ from pyoxigraph import (
 
 from api.guard import Checked, Refused, place
 from api.sparql_tokens import in_order, star
+from graph.asked import Asked, Rows
 from graph.errors import QueryError
-from graph.store import Rows, Store
+from graph.store import Store
 
 ROWS_SHOWN = 1000
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -76,7 +77,7 @@ class _Capped(BytesIO):
         return super().write(data)
 
 
-def written(store: Store, query: Checked, media: str, limit: int) -> bytes:
+def written(store: Asked, query: Checked, media: str, limit: int) -> bytes:
     """Return the answer to a query in a media type of TABLES or GRAPHS."""
     answer = _ask(store, query)
     out = _Capped(limit)
@@ -92,7 +93,7 @@ def written(store: Store, query: Checked, media: str, limit: int) -> bytes:
     return out.getvalue()
 
 
-def shown(store: Store, query: Checked, limit: int) -> Shown:
+def shown(store: Asked, query: Checked, limit: int) -> Shown:
     """Return the answer to a query for a page."""
     answer = _ask(store, query)
     if isinstance(answer, QueryBoolean):
@@ -111,7 +112,7 @@ def shown(store: Store, query: Checked, limit: int) -> Shown:
     return Shown(Rows(columns, rows[:ROWS_SHOWN]), len(rows) > ROWS_SHOWN)
 
 
-def _ask(store: Store, query: Checked) -> QuerySolutions | QueryBoolean | QueryTriples:
+def _ask(store: Asked, query: Checked) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
         return store.run(_with_columns(query))
     except QueryError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from graph.store import Cell, Store
+from graph.asked import Asked, Cell
 from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
@@ -87,7 +87,7 @@ class Thing:
         return tuple(v.cell.value for v in self.values(predicate) if isinstance(v.cell, NamedNode))
 
 
-def read(store: Store, iri: str) -> Thing:
+def read(store: Asked, iri: str) -> Thing:
     """Return what the store says of a thing."""
     evidence, unknowns = _evidence(store, iri)
     graphs: dict[tuple[str, Cell], list[str]] = defaultdict(list)
@@ -100,7 +100,7 @@ def read(store: Store, iri: str) -> Thing:
     return Thing(iri, facts, incoming, capped)
 
 
-def triples(store: Store, iri: str) -> tuple[Triple, ...]:
+def triples(store: Asked, iri: str) -> tuple[Triple, ...]:
     """Return a thing's own triples and those of the statements about it."""
     rows = ask(store, query("thing-triples"), {"thing": iri}).rows.rows
     return tuple(
@@ -110,12 +110,17 @@ def triples(store: Store, iri: str) -> tuple[Triple, ...]:
     )
 
 
-def parts(store: Store, iri: str) -> tuple[Cell, ...]:
+def parts(store: Asked, iri: str) -> tuple[Cell, ...]:
     """Return what a thing without a name ties together: its values, and the things that hold it."""
     rows = ask(store, query("thing-facts"), {"thing": iri}).rows.rows
-    own = [(_PARTS.index(key), str(cell), cell) for p, cell, _ in rows if (key := _text(p)) in _PARTS]
     holders = ask(store, query("thing-incoming"), {"thing": iri}).rows.rows
-    held = [(len(_PARTS), str(subject), subject) for subject, p in holders if _text(p) in _HOLDS]
+    return tied(((p, cell) for p, cell, _ in rows), ((p, subject) for subject, p in holders))
+
+
+def tied(facts: Iterable[tuple[Cell, Cell]], holders: Iterable[tuple[Cell, Cell]]) -> tuple[Cell, ...]:
+    """Return the parts among a thing's facts, and its holders, in order; both come with their predicates."""
+    own = [(_PARTS.index(key), str(cell), cell) for p, cell in facts if (key := _text(p)) in _PARTS]
+    held = [(len(_PARTS), str(subject), subject) for p, subject in holders if _text(p) in _HOLDS]
     return tuple(dict.fromkeys(cell for _, _, cell in sorted(own + held, key=lambda part: part[:2])))
 
 
@@ -139,7 +144,7 @@ def _fact(
 
 
 def _evidence(
-    store: Store, iri: str
+    store: Asked, iri: str
 ) -> tuple[dict[tuple[str, Cell], list[Evidence]], dict[tuple[str, str], list[Evidence]]]:
     found: dict[tuple[str, Cell], list[Evidence]] = defaultdict(list)
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
@@ -179,7 +184,7 @@ def _notes(row: dict[str, Cell]) -> list[Literal]:
     return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
 
 
-def _incoming(store: Store, iri: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], bool]:
+def _incoming(store: Asked, iri: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], bool]:
     found: dict[str, list[str]] = defaultdict(list)
     rows = ask(store, query("thing-incoming"), {"thing": iri}).rows.rows
     for subject, predicate in rows:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 
-from api import labels, things
+from api import labels, prefetch
 from api.columns import COLUMNS
 from api.labels import Name
 from api.reader import Reader
@@ -97,7 +97,7 @@ class View:
         """Show a thing; one without a name by what it ties together, less the page's own thing."""
         if self.name(iri).own:
             return [self.thing(iri)]
-        cells = self.snapshot.kept(("parts", iri), lambda: things.parts(self.snapshot.store, iri))
+        cells = prefetch.parts(self.snapshot, iri)
         found = [
             self.cell(cell) for cell in cells if not (isinstance(cell, NamedNode) and cell.value == about)
         ]

@@ -10,7 +10,7 @@ from io import StringIO
 
 from pyoxigraph import Literal
 
-from graph.store import Cell, Rows, Store, shown
+from graph.asked import Asked, Cell, Rows, shown
 from graph.terms import Term, day, integer, iri, text, year
 from ontology.names import XSD
 from queries.catalogue import Parameter, Query, values_blocks
@@ -35,7 +35,7 @@ class Answer:
         return write(self.rows, form)
 
 
-def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Answer:
+def ask(store: Asked, query: Query, given: Mapping[str, str] | None = None) -> Answer:
     """Run a catalogued SELECT with parameters; rows come sorted by its `order` columns, as Swedes sort."""
     parameters, sparql = bind(query, given or {})
     return Answer(query, parameters, sort(_even(store.rows(sparql), query.lists), query.order))
@@ -168,6 +168,7 @@ _TERMS: Mapping[str, Callable[[Parameter, str], Term]] = {
     "date": lambda _, value: day(value),
     "moment": _moment,
     "iri": lambda _, value: iri(value),
+    "iris": lambda _, value: Term(" ".join(iri(each) for each in value.split())),
     "text": lambda _, value: text(value),
 }
 _EXPECTED = {
@@ -175,5 +176,6 @@ _EXPECTED = {
     "date": "a day such as 2024-04-01",
     "moment": "a year such as 2017 or a day such as 2024-04-01",
     "iri": "an absolute IRI such as https://w3id.org/samspel/id/county/05",
+    "iris": "absolute IRIs with spaces between them",
     "text": "a text without control characters",
 }

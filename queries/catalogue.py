@@ -11,7 +11,8 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # order: area              (optional: sorted as Swedes sort)
     # lists: evidence          (optional: columns that hold several values with " | " between)
 
-A `moment` is a year or a day; words that it takes too stand after its type, as choices do.
+A `moment` is a year or a day, `iris` are any number of IRIs with spaces between; words that a parameter
+takes too stand after its type, as choices do.
 
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
 
@@ -29,7 +30,7 @@ from typing import Literal
 from queries.errors import HeaderError, UnknownName
 
 ROOM = Path(__file__).parent
-TYPES = ("text", "choice", "iri", "integer", "date", "moment")
+TYPES = ("text", "choice", "iri", "iris", "integer", "date", "moment")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
 _MAY = ("order", "lists", "mode")
 

@@ -16,12 +16,13 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def ready(_: Request) -> Response:
         try:
-            snapshot = site.snapshot()
+            snapshot = site.snapshots.probed()
         except GraphError as error:
             return JSONResponse({"ready": False, "reason": str(error)}, 503)
         said: dict[str, object] = {
             "ready": True,
-            "generation": snapshot.manifest.generation,
+            "generation": "remote" if snapshot.remote else snapshot.manifest.generation,
+            "version": snapshot.version,
             "quads": snapshot.manifest.quads(),
         }
         if site.snapshots.trouble:
