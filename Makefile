@@ -14,7 +14,7 @@ serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.
 build: .venv/run ## load the bundled sources into the store
 	$(BIN)/samspel build
 
-test: .venv/dev .venv/browser .venv/reasoner ## install what the tests need and run them all
+test: .venv/dev .venv/browser .venv/reasoner .venv/virtuoso ## install what the tests need and run them all
 	$(BIN)/pytest
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
@@ -55,6 +55,10 @@ clean: ## remove what was installed and built here
 
 .venv/browser: .venv/made
 	@sh scripts/browser.sh
+	@touch $@
+
+.venv/virtuoso: .venv/made scripts/virtuoso.sh
+	@sh scripts/virtuoso.sh
 	@touch $@
 
 .venv/reasoner: .venv/run requirements/reasoner.txt scripts/java.sh

@@ -21,11 +21,12 @@ class SettingsError(Exception):
 class Settings:
     """Everything that can be set.
 
-    store: folder of the store, or the address of a SPARQL endpoint, which then is `endpoint`;
+    store: folder of the store, or the address that becomes `endpoint`;
     cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
     workers: how many queries run at once;
+    endpoint: a SPARQL endpoint that is asked instead of the store's folder;
     default_graph: the endpoint's graph that holds the merge, where its own default graph does not;
     store_seconds: how long an endpoint may take for an answer;
     refresh_seconds: how often it is looked whether the endpoint's data have changed.
@@ -40,18 +41,14 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    endpoint: str = ""
     default_graph: str = ""
     store_seconds: int = 60
     refresh_seconds: int = 30
-    endpoint: str = ""
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""
-        return [(name, variable(name), str(self.value(name))) for name in _NAMES]
-
-    def value(self, name: str) -> object:
-        """Return a setting as it was given: the store may be an address."""
-        return self.endpoint if name == "store" and self.endpoint else getattr(self, name)
+        return [(one.name, variable(one.name), str(getattr(self, one.name))) for one in fields(self)]
 
 
 def variable(name: str) -> str:
@@ -63,14 +60,16 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     """Read the settings: flags first, then the environment, then defaults; an empty text sets nothing."""
     env = os.environ if environ is None else environ
     found: dict[str, str] = {}
-    for name in _NAMES:
-        flag = flags.get(name)
-        value = str(flag) if flag is not None else env.get(variable(name), "")
+    for one in fields(Settings):
+        flag = flags.get(one.name)
+        value = str(flag) if flag is not None else env.get(variable(one.name), "")
         if value:
-            found[name] = value
-    _hold(found)
+            found[one.name] = value
     if is_address(found.get("store", "")):
         found["endpoint"] = found.pop("store")
+    elif flags.get("store") and flags.get("endpoint") is None:
+        found.pop("endpoint", None)  # a folder that is named beats an address in the environment
+    _hold(found)
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
         cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
@@ -97,15 +96,14 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
     )
 
 
-_NAMES = tuple(one.name for one in fields(Settings) if one.name != "endpoint")
 _NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
 
 
 def _hold(found: Mapping[str, str]) -> None:
     """Refuse texts that a setting cannot be."""
-    if is_address(found.get("store", "")):
-        _hold_address(found["store"])
+    if found.get("endpoint"):
+        _hold_address(found["endpoint"])
     if found.get("cache", "").startswith(("http://", "https://")):
         raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
@@ -122,16 +120,16 @@ def _hold_address(store: str) -> None:
     """Refuse an address that cannot be one, or that tells a password to whoever sees it."""
     if "@" in store.partition("://")[2].partition("/")[0]:
         raise SettingsError(
-            "store is an address with a user or a password in it: leave them out and set "
+            "The store is an address with a user or a password in it: leave them out and set "
             "SAMSPEL_STORE_USER and SAMSPEL_STORE_PASSWORD."
         )
     try:
         parts = urlsplit(store)
-        known = bool(parts.hostname) and parts.port != 0
+        known = is_address(store) and bool(parts.hostname) and parts.port != 0
     except ValueError:
         known = False
     if not known:
-        raise SettingsError(f"store is {store!r}: expected an address such as http://host:7878/query.")
+        raise SettingsError(f"endpoint is {store!r}: expected an address such as http://host:7878/query.")
 
 
 def _number(name: str, value: str) -> int:

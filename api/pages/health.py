@@ -6,6 +6,7 @@ from starlette.routing import BaseRoute, Route
 
 from api.site import Site
 from graph.errors import GraphError
+from graph.remote import Remote
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -25,6 +26,8 @@ def routes(site: Site) -> list[BaseRoute]:
             "version": snapshot.version,
             "quads": snapshot.manifest.quads(),
         }
+        if isinstance(snapshot.store, Remote):
+            said["round_trips"] = snapshot.store.sent
         if site.snapshots.trouble:
             said["warning"] = f"The newest generation cannot be opened: {site.snapshots.trouble}"
         return JSONResponse(said)

@@ -22,6 +22,10 @@ OTHERS = {
     "max_query_bytes": "1000",
     "max_result_bytes": "2000",
     "workers": "2",
+    "endpoint": "http://localhost:7878/query",
+    "default_graph": "https://example.org/graph/merge",
+    "store_seconds": "5",
+    "refresh_seconds": "7",
 }
 
 
@@ -86,9 +90,9 @@ def test_the_home_folder_is_spelt_out() -> None:
         ),
         ("language", "de", "language is 'de': expected sv or en (SAMSPEL_LANGUAGE)."),
         (
-            "store",
-            "https://x.org/",
-            "store is 'https://x.org/': a remote endpoint cannot be used yet; name a folder instead.",
+            "endpoint",
+            "x.org/sparql",
+            "endpoint is 'x.org/sparql': expected an address such as http://host:7878/query.",
         ),
         ("cache", "https://x.org/", "cache is 'https://x.org/': name a folder (SAMSPEL_CACHE)."),
         (
