@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
         site.workers.close()
+        site.snapshots.close()
 
     app = FastAPI(
         title="samspel",

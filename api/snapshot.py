@@ -85,6 +85,10 @@ class Served(ABC):
         """Return the manifests of the generations that are kept, the oldest first."""
         return []
 
+    def close(self) -> None:
+        """Let go of what is held."""
+        self._held = None
+
     def _renew(self) -> Snapshot:
         mark = self._look()
         if self._held is None or mark != self._mark:
@@ -148,6 +152,10 @@ class RemoteSnapshots(Served):
         if self.trouble:
             raise StoreError(self.trouble)
         return found
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._store.close()
 
     def _look(self) -> _Mark:
         if monotonic() >= self._next:

@@ -85,6 +85,10 @@ class Line:
         if client := self._clients.pop(os.getpid(), None):
             client.close()
 
+    def __del__(self) -> None:
+        """Close the connections of one that nobody asks any more."""
+        self.close()
+
     def _client(self) -> httpx2.Client:
         with self._lock:
             client = self._clients.get(os.getpid())

@@ -20,7 +20,7 @@ from graph.store import Store
 
 ROOT = Path(__file__).parent.parent
 MERGE = "https://w3id.org/samspel/graph/merge"
-_START = 20.0  # seconds
+_START = 60.0  # seconds
 _INI = """[Database]
 DatabaseFile = virtuoso.db
 ErrorLogFile = virtuoso.log

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from api import prefetch, settings, things
 from api.app import create_app
 from api.cli import main
+from api.gathering import Wanted
 from api.settings import Settings, SettingsError
 from api.snapshot import RemoteSnapshots, Snapshot
 from graph.endpoint import Endpoint
@@ -81,7 +82,7 @@ def test_what_nameless_things_tie_together_comes_in_one_query(oxigraph: Endpoint
     ]
     remote = Remote(oxigraph)
     snapshot = Snapshot(remote, Manifest(0, "", 0))
-    wanted = prefetch.gathering.Wanted(parts=set(nameless))
+    wanted = Wanted(parts=set(nameless))
     prefetch.fetch(snapshot, wanted)
     assert remote.sent == 1 and len(nameless) > 10
     assert all(prefetch.parts(snapshot, iri) == things.parts(store, iri) for iri in nameless)
