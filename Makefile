@@ -14,7 +14,7 @@ serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.
 build: .venv/run ## load the bundled sources into the store
 	$(BIN)/samspel build
 
-test: .venv/dev .venv/browser .venv/reasoner .venv/w3c ## install what the tests need and run them all
+test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/virtuoso ## install what the tests need and run them all
 	$(BIN)/pytest
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
@@ -59,6 +59,10 @@ clean: ## remove what was installed and built here
 
 .venv/w3c: .venv/made requirements/w3c.txt scripts/w3c.sh
 	@sh scripts/w3c.sh $@
+	@touch $@
+
+.venv/virtuoso: .venv/made scripts/virtuoso.sh
+	@sh scripts/virtuoso.sh
 	@touch $@
 
 .venv/reasoner: .venv/run requirements/reasoner.txt scripts/java.sh

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from api import answers, catalogue
 from api.door.cors import Cors
 from api.door.headers import Headers
+from api.prefetch import Batched
 from api.settings import Settings
 from api.site import Page, Site
 from api.snapshot import Source
@@ -50,7 +51,10 @@ def create_app(settings: Settings, snapshots: Source | None = None, bare: bool =
         summary="An open knowledge graph of the regional innovation ecosystem",
         docs_url=None,
         redoc_url=None,
-        middleware=[] if bare else [Middleware(Headers), Middleware(Cors), _PACKED],
+        middleware=[
+            *([] if bare else [Middleware(Headers), Middleware(Cors), _PACKED]),
+            *([Middleware(Batched, site=site)] if settings.endpoint else []),
+        ],
         exception_handlers=answers.handlers(site),
     )
     for name in PAGES:

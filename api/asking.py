@@ -90,9 +90,12 @@ def search(snapshot: Snapshot, text: str) -> list[Hit]:
     best: dict[str, tuple[int, _Searched]] = {}
     for each in snapshot.kept(("search",), lambda: _searchable(snapshot)):
         rank = _rank(each, words)
-        if rank and (each.iri not in best or rank < best[each.iri][0]):
+        held = best.get(each.iri)
+        if rank and (held is None or (rank, each.language != "sv") < (held[0], held[1].language != "sv")):
             best[each.iri] = rank, each
-    ordered = sorted(best.values(), key=lambda item: (item[0], len(item[1].label), swedish(item[1].label)))
+    ordered = sorted(
+        best.values(), key=lambda item: (item[0], len(item[1].label), swedish(item[1].label), item[1].iri)
+    )
     return [
         Hit(each.iri, each.label, each.language, classes(snapshot, each.iri)[:_CLASSES_TOLD], rank)
         for rank, each in ordered[:HITS]

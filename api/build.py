@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 
 from graph import links, provenance, turtle
+from graph.asked import Asked
 from graph.errors import CheckFailed
 from graph.generations import Draft, Home
 from graph.iris import Iris
@@ -104,7 +105,7 @@ def outdated(home: Home, iris: Iris) -> list[str]:
     ]
 
 
-def count_classes(store: Store) -> dict[str, int]:
+def count_classes(store: Asked) -> dict[str, int]:
     """Return how many things there are of each of our classes, all graphs taken together."""
     rows = ask(store, query("class-counts")).rows.dicts()
     return {str(row["class"]).rpartition("#")[2]: int(str(row["n"])) for row in rows}

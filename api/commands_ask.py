@@ -20,7 +20,7 @@ from api.options import (
     session,
     show,
 )
-from graph.store import Rows, Store, shown
+from graph.asked import Asked, Rows, shown
 from queries import answer, catalogue, match, measure, network_files
 from queries.errors import ParameterError
 from queries.network import Network
@@ -205,7 +205,7 @@ def match_command(
         raise typer.Exit(1)
 
 
-def read_network(store: Store, name: str, given: dict[str, str]) -> Network:
+def read_network(store: Asked, name: str, given: dict[str, str]) -> Network:
     """Read a catalogued network from the store."""
     found = catalogue.network(name)
     return Network.from_rows(name, answer.ask(store, found, given).rows.dicts(), found.network_mode())
@@ -247,7 +247,7 @@ def _file(path: Path) -> catalogue.Query | str:
     return content if found is None or found.makes_triples else found
 
 
-def _answer(store: Store, sparql: str, form: Form) -> None:
+def _answer(store: Asked, sparql: str, form: Form) -> None:
     found = store.run(sparql)
     if isinstance(found, QueryBoolean):
         typer.echo("true" if found else "false")

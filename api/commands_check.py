@@ -32,13 +32,15 @@ def check(
 
 
 def _settings(here: Session, json: bool) -> None:
-    number = here.home.current()
+    number = None if here.remote else here.home.current()
     if json:
         settings = {name: _plain(getattr(here.settings, name)) for name, _, _ in here.settings.items()}
         as_json({"settings": settings, "generation": number})
         return
     show(("setting", "variable", "value"), here.settings.items())
-    if number is None:
+    if here.remote:
+        here.say(f"The store is remote: {len(here.open())} quads.")
+    elif number is None:
         here.say("There is no store yet. Make one: samspel build")
     else:
         manifest = here.home.manifest()
@@ -49,7 +51,7 @@ def _data(here: Session, json: bool) -> None:
     store = here.open()
     found = missing.missing(store)
     stated = missing.unknowns(store)
-    kept = here.home.kept()
+    kept = [] if here.remote else here.home.kept()
     if json:
         as_json(
             {

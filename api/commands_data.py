@@ -133,7 +133,7 @@ def _dump_view(here: Session, name: str, folder: Path) -> list[Path]:
 
 
 def _store_report(here: Session, engine: Engine) -> Report:
-    store = here.open()
+    store = here.home.open()
     lost = links.dangling(store.stream(), here.iris.base)
     return Report(validate(store, engine=engine.value).findings + lost)
 

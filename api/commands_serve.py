@@ -140,7 +140,9 @@ def serve(
         log=log,
         proxies=proxies,
     )
-    if here.home.current() is None:
+    if here.remote:
+        here.say(f"The store is {here.settings.endpoint}, which holds {len(here.open())} quads.")
+    elif here.home.current() is None:
         here.say(f"The store {here.settings.store} is empty: building the bundled data first.")
         commands_data.run_build(here)
     elif stale := outdated(here.home, here.iris):

@@ -9,8 +9,8 @@ import typer
 
 from api.options import JsonOption, QuietOption, Session, StoreOption, as_json, session, show
 from graph import changes
+from graph.asked import Asked
 from graph.manifest import GraphEntry
-from graph.store import Store
 from loaders import candidates as candidates_of
 from loaders import run
 from loaders.matching import Matcher
@@ -99,7 +99,7 @@ def candidates(
         show(("name", "may be", "key", "score"), rows, f"{len(found)} candidates for {len(unresolved)} names")
 
 
-def _names(here: Session, store: Store, graph: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _names(here: Session, store: Asked, graph: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Return the organisations that only this graph tells of, by key, and the names of all others."""
     begin = here.iris.thing("organisation", "x")[1:-2]
     rows = ask(store, catalogue.query("organisation-names"), {"graph": graph}).rows.dicts()
@@ -165,7 +165,7 @@ def _regions(here: Session, held: Mapping[str, GraphEntry], told: dict[str, Told
     ]
 
 
-def _told(store: Store) -> dict[str, Told]:
+def _told(store: Asked) -> dict[str, Told]:
     return {str(row["graph"]): dict(row) for row in ask(store, catalogue.query("provenance")).rows.dicts()}
 
 

@@ -1,16 +1,21 @@
 """What things are called in the reader's language, and where their pages are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from api import gathering
 from api.snapshot import Snapshot
 from api.words import REUSED
+from graph.errors import TermError
+from graph.terms import iri as as_iri
 from ontology.names import BASE, SAMSPEL
 from queries.answer import ask
 from queries.catalogue import query
+
+AT_ONCE: Final = 400  # things in one query
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,19 @@ def name(snapshot: Snapshot, iri: str, language: str) -> Name:
     if iri in REUSED:
         sv, en = REUSED[iri]
         return Name(en if language == "en" else sv, language)
-    found = snapshot.kept(("names", iri), lambda: _names(snapshot, iri))
-    wanted = [each for each in found if each.language == language]
+    wanted = gathering.current()
+    if wanted is not None and not snapshot.has(key(iri)):
+        wanted.names.add(iri)
+        return Name(short(iri), None)
+    found = snapshot.kept(key(iri), lambda: _names(snapshot, iri))
+    told = [each for each in found if each.language == language]
     plain = [each for each in found if each.language is None]
-    return next(iter([*wanted, *plain, *found]), Name(short(iri), None, own=False))
+    return next(iter([*told, *plain, *found]), Name(short(iri), None, own=False))
+
+
+def key(iri: str) -> tuple[str, ...]:
+    """Return what the names of a thing are kept under."""
+    return "names", iri
 
 
 def short(iri: str) -> str:
@@ -55,14 +69,33 @@ def path(iri: str, base: str) -> str | None:
 
 def learn(snapshot: Snapshot, iris: Iterable[str]) -> None:
     """Ask what things are called, all at once, before a page asks for one after the other."""
-    found = {iri: list[Name]() for iri in iris if iri not in REUSED and not snapshot.has(("names", iri))}
-    if not found:
-        return
-    for thing, label, _ in ask(snapshot.store, query("thing-names"), {"thing": " ".join(found)}).rows.rows:
-        if isinstance(thing, NamedNode) and isinstance(label, Literal):
-            found[thing.value].append(Name(label.value, label.language))
-    for iri, names in found.items():
-        snapshot.kept(("names", iri), partial(tuple, names))
+    fresh = [iri for iri in dict.fromkeys(iris) if iri not in REUSED and not snapshot.has(key(iri))]
+    for some in portions(fresh):
+        found: dict[str, list[Name]] = {iri: [] for iri in some}
+        rows = ask(snapshot.store, query("thing-names"), {"thing": " ".join(some)}).rows.rows
+        for thing, label, _ in rows:
+            if isinstance(thing, NamedNode) and isinstance(label, Literal):
+                found[thing.value].append(Name(label.value, label.language))
+        for iri, names in found.items():
+            snapshot.keep(key(iri), tuple(names))
+    for iri in fresh:
+        if not snapshot.has(key(iri)):  # no IRI that could be asked for
+            snapshot.keep(key(iri), ())
+
+
+def portions(iris: Sequence[str]) -> Iterator[list[str]]:
+    """Yield what can be asked for, so many at once."""
+    askable = [iri for iri in iris if _askable(iri)]
+    for at in range(0, len(askable), AT_ONCE):
+        yield askable[at : at + AT_ONCE]
+
+
+def _askable(iri: str) -> bool:
+    try:
+        as_iri(iri)
+    except TermError:
+        return False
+    return True
 
 
 def _names(snapshot: Snapshot, iri: str) -> tuple[Name, ...]:

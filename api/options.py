@@ -14,16 +14,22 @@ from rich.console import Console
 from rich.table import Table
 
 from api import settings
+from graph.asked import Asked
 from graph.errors import CheckFailed, GraphError, StoreError
 from graph.generations import Home
 from graph.iris import Iris
-from graph.store import Store
+from graph.remote import Remote
 from loaders.errors import LoadError, UnknownSource
 from queries.errors import AskError, MeaninglessError, ParameterError
 
 StoreOption = Annotated[
     str | None,
-    typer.Option("--store", metavar="DIR", help="Folder of the store.", envvar="SAMSPEL_STORE"),
+    typer.Option(
+        "--store",
+        metavar="DIR|URL",
+        help="Folder of the store, or a SPARQL endpoint.",
+        envvar="SAMSPEL_STORE",
+    ),
 ]
 BaseOption = Annotated[
     str | None,
@@ -50,7 +56,12 @@ class Session:
 
     @property
     def home(self) -> Home:
-        """The store's folder."""
+        """The store's folder; a remote store has none, and is only read."""
+        if self.settings.endpoint:
+            raise settings.SettingsError(
+                f"The store is {self.settings.endpoint}, a remote endpoint, which is only asked: "
+                "this command needs a folder with generations. Name one: --store DIR"
+            )
         return Home(self.settings.store)
 
     @property
@@ -58,9 +69,14 @@ class Session:
         """The mint of IRIs under the base that is set."""
         return Iris(self.settings.base)
 
-    def open(self) -> Store:
-        """Open the generation in service."""
-        return self.home.open()
+    @property
+    def remote(self) -> bool:
+        """Whether the store is an endpoint."""
+        return bool(self.settings.endpoint)
+
+    def open(self) -> Asked:
+        """Open the generation in service, or the endpoint."""
+        return Remote(settings.endpoint(self.settings)) if self.remote else self.home.open()
 
     def say(self, message: str) -> None:
         """Tell something on stderr, unless asked to be quiet."""

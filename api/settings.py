@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 
+from graph.endpoint import Endpoint
 from ontology.names import BASE
 
 
@@ -20,7 +22,8 @@ class SettingsError(Exception):
 class Settings:
     """Everything that can be set.
 
-    store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
+    store: folder of the store, or the address that becomes `endpoint`;
+    cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
     workers: how many queries run at once in the fast lane;
@@ -29,6 +32,10 @@ class Settings:
     rate and burst: requests of one client answered in a second, and at once (rate 0: any number);
     body_seconds, header_seconds: how long a body may stand still, and how long a head may take;
     log: what is told of requests (json, none, auto); proxies: whose X-Forwarded-For is believed.
+    endpoint: a SPARQL endpoint that is asked instead of the store's folder;
+    default_graph: the endpoint's graph that holds the merge, where its own default graph does not;
+    store_seconds: how long an endpoint may take for an answer;
+    refresh_seconds: how often it is looked whether the endpoint's data have changed.
     """
 
     store: Path
@@ -50,6 +57,10 @@ class Settings:
     header_seconds: int = 10
     log: str = "auto"
     proxies: str = "127.0.0.1 ::1"
+    endpoint: str = ""
+    default_graph: str = ""
+    store_seconds: int = 60
+    refresh_seconds: int = 30
 
     def services(self) -> frozenset[str]:
         """Return the addresses that SERVICE may ask."""
@@ -79,11 +90,34 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
         value = str(flag) if flag is not None else env.get(variable(one.name), "")
         if value:
             found[one.name] = value
+    if is_address(found.get("store", "")):
+        found["endpoint"] = found.pop("store")
+    elif flags.get("store") and flags.get("endpoint") is None:
+        found.pop("endpoint", None)  # a folder that is named beats an address in the environment
     _hold(found)
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
         cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
         **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
+    )
+
+
+def is_address(store: str) -> bool:
+    """Tell whether a store is the address of an endpoint rather than a folder."""
+    return store.lower().startswith(("http://", "https://"))
+
+
+def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> Endpoint:
+    """Return the endpoint that is set; what lets us in comes from the environment alone."""
+    env = os.environ if environ is None else environ
+    user, password = env.get("SAMSPEL_STORE_USER", ""), env.get("SAMSPEL_STORE_PASSWORD", "")
+    said = env.get("SAMSPEL_STORE_AUTHORIZATION", "")
+    return Endpoint(
+        settings.endpoint,
+        settings.default_graph,
+        {"Authorization": said} if said else {},
+        (user, password) if user else None,
+        settings.store_seconds,
     )
 
 
@@ -94,10 +128,8 @@ LOGS = ("auto", "json", "none")
 
 def _hold(found: Mapping[str, str]) -> None:
     """Refuse texts that a setting cannot be."""
-    if found.get("store", "").startswith(("http://", "https://")):
-        raise SettingsError(
-            f"store is {found['store']!r}: a remote endpoint cannot be used yet; name a folder instead."
-        )
+    if found.get("endpoint"):
+        _hold_address(found["endpoint"])
     if found.get("cache", "").startswith(("http://", "https://")):
         raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
@@ -121,6 +153,22 @@ def _hold_proxies(value: str) -> None:
             f"proxies is {value!r}: expected addresses or networks such as 10.0.0.0/8, or none "
             f"({variable('proxies')})."
         ) from error
+
+
+def _hold_address(store: str) -> None:
+    """Refuse an address that cannot be one, or that tells a password to whoever sees it."""
+    if "@" in store.partition("://")[2].partition("/")[0]:
+        raise SettingsError(
+            "The store is an address with a user or a password in it: leave them out and set "
+            "SAMSPEL_STORE_USER and SAMSPEL_STORE_PASSWORD."
+        )
+    try:
+        parts = urlsplit(store)
+        known = is_address(store) and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingsError(f"endpoint is {store!r}: expected an address such as http://host:7878/query.")
 
 
 def _number(name: str, value: str) -> int:

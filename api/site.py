@@ -12,9 +12,8 @@ from starlette.routing import BaseRoute
 
 from api import reader
 from api.settings import Settings
-from api.snapshot import Snapshot, Snapshots, Source
+from api.snapshot import Snapshot, Source, opened
 from api.view import View, anchor
-from graph.generations import Home
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -35,7 +34,7 @@ class Site:
 
     def __init__(self, settings: Settings, snapshots: Source | None = None) -> None:
         self.settings = settings
-        self.snapshots = snapshots or Snapshots(Home(settings.store))
+        self.snapshots = snapshots or opened(settings)
         self._templates = Environment(
             loader=FileSystemLoader(_TEMPLATES),
             autoescape=True,

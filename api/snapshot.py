@@ -1,41 +1,63 @@
-"""Hold the generation in service open: one for good, or always the newest between requests."""
+"""Hold what is served open, a generation or a remote store, and change to a newer one between requests."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
+from time import monotonic
 from typing import Protocol, TypeVar, cast
 
-from api.settings import Settings
-from graph.errors import GraphError
+from api import gathering
+from api.settings import Settings, endpoint
+from graph.asked import Asked
+from graph.errors import GraphError, StoreError
 from graph.generations import Home
-from graph.manifest import Manifest
+from graph.manifest import GraphEntry, Manifest
+from graph.remote import Remote
 from graph.seal import Seal, broken, seal
 from graph.store import Store
+from queries.answer import ask
+from queries.catalogue import query
 
 IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
-Mark = tuple[int, int, int]
+_Mark = object
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A generation as it is served: its store, its manifest, and what was computed from it."""
+    """What is served: its store, its manifest, its version, and what was computed from it."""
 
-    store: Store
+    store: Asked
     manifest: Manifest
-    seal: Seal
+    seal: Seal | None = None
+    version: str = ""
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
-    def has(self, key: tuple[str, ...]) -> bool:
-        """Tell whether something is kept already."""
-        return key in self._kept
+    @property
+    def remote(self) -> bool:
+        """Whether every lookup is a round trip to another server."""
+        return isinstance(self.store, Remote)
 
     def kept(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return what `make` gives, computed once a generation."""
+        """Return what `make` gives, computed once a version; nothing is kept of what is still incomplete."""
         if key not in self._kept:
-            self._kept[key] = make()
+            before = gathering.wanting()
+            made = make()
+            if gathering.wanting() != before:
+                return made
+            self._kept[key] = made
         return cast("T", self._kept[key])
+
+    def keep(self, key: tuple[str, ...], found: object) -> None:
+        """Keep what was fetched for a key."""
+        self._kept[key] = found
+
+    def has(self, key: tuple[str, ...]) -> bool:
+        """Tell whether something is kept."""
+        return key in self._kept
 
 
 class Source(Protocol):
@@ -45,7 +67,10 @@ class Source(Protocol):
         """Return the snapshot in service."""
 
     def broken(self) -> str | None:
-        """Return a sentence when the store is not what was opened, None when it is."""
+        """Return a sentence when the store is not what was opened or cannot be asked, else None."""
+
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +86,11 @@ class Opened:
 
 @dataclass
 class Held:
-    """One snapshot for good, opened when it is first asked for."""
+    """One snapshot for good, opened when it is first asked for; whoever made it watches its store."""
 
     get: Callable[[], Snapshot]
+    folder: Path
     _held: Snapshot | None = None
-
-    def broken(self) -> str | None:
-        """Return nothing: whoever opened the snapshot watches it."""
-        return None
 
     def current(self) -> Snapshot:
         """Return the snapshot."""
@@ -76,32 +98,26 @@ class Held:
             self._held = self.get()
         return self._held
 
+    def broken(self) -> str | None:
+        """Return nothing."""
+        return None
 
-def open_snapshot(settings: Settings) -> Opened:
-    """Open the generation in service: into memory when it fits, else it is read on disk by each worker."""
-    store, manifest = Home(settings.store).open_with_manifest()
-    generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
-    sealed = seal(Home(settings.store), generation)
-    if quads < IN_MEMORY:
-        snapshot = Snapshot(store.in_memory(), manifest, sealed)
-        return Opened(generation, version, quads, True, lambda: snapshot)
-    folder = Home(settings.store).data(generation)
-    store.close()
-    return Opened(generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest, sealed))
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
+        return [] if self.current().remote else Home(self.folder).kept()
 
 
-class Snapshots:
-    """Give each request the newest generation; a request in flight keeps the one that it began with."""
+class Served(ABC):
+    """Give each request the newest of what is served; a request in flight keeps what it began with."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self) -> None:
         self._lock = Lock()
         self._held: Snapshot | None = None
-        self._mark: Mark | None = None
+        self._mark: _Mark = None
         self.trouble: str | None = None
 
     def current(self) -> Snapshot:
-        """Return the generation in service; while another request opens a new one, the old one serves."""
+        """Return what is served; while another request opens a new one, the old one serves."""
         held = self._held
         if held is not None and self._look() == self._mark:
             return held
@@ -112,13 +128,17 @@ class Snapshots:
         finally:
             self._lock.release()
 
+    @abstractmethod
     def broken(self) -> str | None:
-        """Return a sentence when the store is not what was opened and counted, None when it is."""
-        try:
-            snapshot = self.current()
-        except GraphError as error:
-            return str(error)
-        return self.trouble or broken(self._home, snapshot.seal)
+        """Return a sentence when the store is not what was opened or cannot be asked, else None."""
+
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
+        return []
+
+    def close(self) -> None:
+        """Let go of what is held."""
+        self._held = None
 
     def _renew(self) -> Snapshot:
         mark = self._look()
@@ -133,19 +153,126 @@ class Snapshots:
             self._mark = mark
         return self._held
 
+    @abstractmethod
+    def _look(self) -> _Mark:
+        """Return what tells one version of the data from the next."""
+
+    @abstractmethod
+    def _open(self) -> Snapshot:
+        """Open what is there now."""
+
+
+class Snapshots(Served):
+    """Snapshots of a store's folder."""
+
+    def __init__(self, home: Home) -> None:
+        super().__init__()
+        self._home = home
+
+    def kept(self) -> list[Manifest]:
+        """Return the manifests of the generations that are kept, the oldest first."""
+        return self._home.kept()
+
+    def broken(self) -> str | None:
+        """Return a sentence when the store is not what was opened and counted, None when it is."""
+        try:
+            sealed = self.current().seal
+        except GraphError as error:
+            return str(error)
+        return self.trouble or (None if sealed is None else broken(self._home, sealed))
+
     def _open(self) -> Snapshot:
         store, manifest = self._home.open_with_manifest()
         sealed = seal(self._home, manifest.generation)
-        return Snapshot(store.in_memory() if len(store) < IN_MEMORY else store, manifest, sealed)
+        held = store.in_memory() if len(store) < IN_MEMORY else store
+        return Snapshot(held, manifest, sealed, manifest.version())
 
-    def _look(self) -> Mark | None:
+    def _look(self) -> _Mark:
         return look(self._home.folder)
 
 
-def look(store: Path) -> Mark | None:
+class RemoteSnapshots(Served):
+    """Snapshots of a remote store: what its provenance graph says is looked at every so many seconds."""
+
+    def __init__(self, store: Remote, every: float) -> None:
+        super().__init__()
+        self._store, self._every = store, every
+        self._last: str | None = None
+        self._next = 0.0
+
+    def broken(self) -> str | None:
+        """Return what keeps the endpoint from answering now."""
+        self._next = 0.0
+        try:
+            self.current()
+        except GraphError as error:
+            return str(error)
+        return self.trouble
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._store.close()
+
+    def _look(self) -> _Mark:
+        if monotonic() >= self._next:
+            self._next = monotonic() + self._every
+            try:
+                self._last = _origins(self._store)
+                self.trouble = None
+            except GraphError as error:
+                self.trouble = str(error)
+                self._next = 0.0 if self._held is None else self._next
+        return self._last
+
+    def _open(self) -> Snapshot:
+        if self.trouble:
+            raise StoreError(self.trouble)
+        store = self._store.anew()
+        graphs = {graph: GraphEntry(count, "", "", "") for graph, count in sorted(store.counts().items())}
+        manifest = Manifest(0, "", store.merged(), graphs)
+        seen = sha256(f"{self._last} {manifest.merged} {graphs}".encode()).hexdigest()
+        return Snapshot(store, manifest, version=f"remote-{seen[:12]}")
+
+
+def opened(settings: Settings) -> Served:
+    """Return the snapshots of the store that is set."""
+    if settings.endpoint:
+        return RemoteSnapshots(Remote(endpoint(settings)), settings.refresh_seconds)
+    return Snapshots(Home(settings.store))
+
+
+def open_snapshot(settings: Settings) -> Opened:
+    """Open what is in service: into memory when it fits, else it is read on disk by each worker.
+
+    A remote store is opened too, so that what is wrong shows now; each worker has connections of its own.
+    """
+    if settings.endpoint:
+        found = opened(settings).current()
+        return Opened(0, found.version, found.manifest.quads(), False, lambda: opened(settings).current())
+    home = Home(settings.store)
+    store, manifest = home.open_with_manifest()
+    generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
+    sealed = seal(home, generation)
+    if quads < IN_MEMORY:
+        snapshot = Snapshot(store.in_memory(), manifest, sealed, version)
+        return Opened(generation, version, quads, True, lambda: snapshot)
+    store.close()
+    folder = home.data(generation)
+    return Opened(
+        generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest, sealed, version)
+    )
+
+
+def look(store: Path) -> _Mark:
     """Return what tells one CURRENT of a store from the next: it is replaced whole each time."""
     try:
         found = (store / "CURRENT").stat()
     except OSError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _origins(store: Remote) -> str:
+    """Return a hash of what the store says of its sources: their days, their counts, their files."""
+    rows = ask(store, query("store-version")).rows.rows
+    return sha256("\n".join(sorted(" ".join(map(str, row)) for row in rows)).encode()).hexdigest()

@@ -18,8 +18,9 @@ from pyoxigraph import (
 from api.guard import Checked, Refused, place
 from api.negotiate import choose
 from api.sparql_tokens import in_order, star
+from graph.asked import Asked, Dataset, Rows, Sink
 from graph.errors import QueryError
-from graph.store import Dataset, Rows, Sink, Store
+from graph.store import Store
 
 ROWS_SHOWN = 1000
 _POSITION = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
@@ -114,7 +115,7 @@ def chosen(form: str, accept: object, wanted: object = None) -> str:
 
 
 def write(
-    store: Store,
+    store: Asked,
     query: Checked,
     media: str,
     out: Sink,
@@ -132,7 +133,7 @@ def write(
         raise Refused(400, f"The query cannot be run: {error}.") from error
 
 
-def shown(store: Store, query: Checked, limit: int) -> Shown:
+def shown(store: Asked, query: Checked, limit: int) -> Shown:
     """Return the answer to a query for a page."""
     answer = _ask(store, query)
     if isinstance(answer, QueryBoolean):
@@ -152,7 +153,7 @@ def shown(store: Store, query: Checked, limit: int) -> Shown:
 
 
 def _ask(
-    store: Store, query: Checked, dataset: Dataset | None = None, base: str | None = None
+    store: Asked, query: Checked, dataset: Dataset | None = None, base: str | None = None
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
     try:
         return store.run(_with_columns(query), dataset, base)

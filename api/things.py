@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from graph.store import Cell, Store
+from graph.asked import Asked, Cell
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -72,7 +72,7 @@ class Thing:
         return tuple(v.cell.value for v in self.values(predicate) if isinstance(v.cell, NamedNode))
 
 
-def read(store: Store, iri: str, single: frozenset[str] | None = None) -> Thing:
+def read(store: Asked, iri: str, single: frozenset[str] | None = None) -> Thing:
     """Return what the store says of a thing; `single` are the predicates of one value, when known already."""
     evidence, unknowns = _evidence(store, iri)
     graphs: dict[tuple[str, Cell], list[str]] = defaultdict(list)
@@ -84,13 +84,13 @@ def read(store: Store, iri: str, single: frozenset[str] | None = None) -> Thing:
     return Thing(iri, facts, _incoming(store, iri))
 
 
-def known(store: Store, iri: str) -> str | None:
+def known(store: Asked, iri: str) -> str | None:
     """Tell how the store knows a thing: something is `said` of it, it is `pointed to`, or not at all."""
     rows = ask(store, query("thing-known"), {"thing": iri}).rows.rows
     return _text(rows[0][0]) if rows else None
 
 
-def triples(store: Store, iri: str) -> tuple[Triple, ...]:
+def triples(store: Asked, iri: str) -> tuple[Triple, ...]:
     """Return a thing's own triples and those of the statements about it."""
     rows = ask(store, query("thing-triples"), {"thing": iri}).rows.rows
     return tuple(
@@ -100,7 +100,7 @@ def triples(store: Store, iri: str) -> tuple[Triple, ...]:
     )
 
 
-def parts(store: Store, iris: Iterable[str]) -> dict[str, tuple[Cell, ...]]:
+def parts(store: Asked, iris: Iterable[str]) -> dict[str, tuple[Cell, ...]]:
     """Return what things without a name tie together: their values, and the things that hold them."""
     found: dict[str, list[Cell]] = {iri: [] for iri in iris}
     if found:
@@ -109,7 +109,7 @@ def parts(store: Store, iris: Iterable[str]) -> dict[str, tuple[Cell, ...]]:
     return {iri: tuple(dict.fromkeys(cells)) for iri, cells in found.items()}
 
 
-def single_valued(store: Store) -> frozenset[str]:
+def single_valued(store: Asked) -> frozenset[str]:
     """Return the predicates that should have one value at most."""
     return frozenset(_text(cell) for (cell,) in ask(store, query("single-valued")).rows.rows)
 
@@ -134,7 +134,7 @@ def _fact(
 
 
 def _evidence(
-    store: Store, iri: str
+    store: Asked, iri: str
 ) -> tuple[dict[tuple[str, Cell], list[Evidence]], dict[tuple[str, str], list[Evidence]]]:
     found: dict[tuple[str, Cell], list[Evidence]] = defaultdict(list)
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
@@ -174,7 +174,7 @@ def _notes(row: dict[str, Cell]) -> list[Literal]:
     return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
 
 
-def _incoming(store: Store, iri: str) -> dict[str, int]:
+def _incoming(store: Asked, iri: str) -> dict[str, int]:
     rows = ask(store, query("thing-incoming-counts"), {"thing": iri}).rows.rows
     return {_text(predicate): int(_text(n)) for predicate, n in rows if predicate is not None}
 

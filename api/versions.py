@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from graph.store import Cell, Store, shown
+from graph.asked import Asked, Cell, shown
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -18,7 +18,7 @@ class Version:
     documents: tuple[str, ...]
 
 
-def read(store: Store, iri: str) -> tuple[Version, ...]:
+def read(store: Asked, iri: str) -> tuple[Version, ...]:
     """Return all versions of a thing from the oldest to the newest; none where it stands alone."""
     rows = ask(store, query("thing-versions"), {"thing": iri}).rows.rows
     return tuple(_version(list(found)) for _, found in groupby(rows, key=lambda row: row[0]))

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import urlencode
 
 from markupsafe import Markup
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 
-from api import labels, things
+from api import labels, prefetch
 from api.columns import COLUMNS
 from api.labels import Name
 from api.reader import Reader
@@ -103,7 +102,7 @@ class View:
         """Show a thing; one without a name by what it ties together, less the page's own thing."""
         if self.name(iri).own:
             return [self.thing(iri)]
-        cells = self.snapshot.kept(("parts", iri), lambda: things.parts(self.snapshot.store, [iri])[iri])
+        cells = prefetch.parts(self.snapshot, iri)
         found = [
             self.cell(cell) for cell in cells if not (isinstance(cell, NamedNode) and cell.value == about)
         ]
@@ -113,18 +112,9 @@ class View:
         """Ask at once for the names of things that the page will show, and for the parts of the nameless."""
         wanted = dict.fromkeys(iris)
         labels.learn(self.snapshot, wanted)
-        nameless = [
-            iri
-            for iri in wanted
-            if labels.path(iri, self.base)
-            and not self.name(iri).own
-            and not self.snapshot.has(("parts", iri))
-        ]
-        found = things.parts(self.snapshot.store, nameless)
-        for iri, cells in found.items():
-            self.snapshot.kept(("parts", iri), partial(tuple, cells))
-        parts = (cell.value for cells in found.values() for cell in cells if isinstance(cell, NamedNode))
-        labels.learn(self.snapshot, parts)
+        nameless = [iri for iri in wanted if labels.path(iri, self.base) and not self.name(iri).own]
+        cells = prefetch.learn_parts(self.snapshot, nameless)
+        labels.learn(self.snapshot, (cell.value for cell in cells if isinstance(cell, NamedNode)))
 
     def listed(self, text: str) -> list[Shown]:
         """Show the parts of a list column; evidence (`004:24 literal`) leads to its document."""

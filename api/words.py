@@ -5,6 +5,7 @@ from typing import Final
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_ontology import TERM_WORDS
+from api.words_remote import REMOTE_WORDS
 from ontology import names as n
 
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
@@ -13,6 +14,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,
+    **REMOTE_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "

@@ -7,23 +7,23 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
+from graph.asked import Asked
 from graph.errors import StoreError
 from graph.sorting import in_order
-from graph.store import Store
 
 FILE = "samspel.nq"
 FORMS = (RdfFormat.TURTLE, RdfFormat.N_TRIPLES)
 _PREFIX = re.compile(r"^PREFIX (\w+): <([^>]+)>", re.MULTILINE)
 
 
-def dump(store: Store, target: Path) -> list[Path]:
+def dump(store: Asked, target: Path) -> list[Path]:
     """Write all named graphs to `target/samspel.nq`, or to `target` itself when its name ends in .nq."""
     path = target if target.suffix == ".nq" else target / FILE
     _write(path, _quads(store, path.parent))
     return [path]
 
 
-def dump_view(store: Store, name: str, queries: Iterable[str], folder: Path) -> list[Path]:
+def dump_view(store: Asked, name: str, queries: Iterable[str], folder: Path) -> list[Path]:
     """Write the triples that CONSTRUCT queries make to `folder/NAME.ttl` and `folder/NAME.nt`."""
     parts = list(queries)
     paths = []
@@ -33,7 +33,7 @@ def dump_view(store: Store, name: str, queries: Iterable[str], folder: Path) -> 
     return paths
 
 
-def view(store: Store, queries: Iterable[str], form: RdfFormat) -> bytes:
+def view(store: Asked, queries: Iterable[str], form: RdfFormat) -> bytes:
     """Return the triples that CONSTRUCT queries make, each once and sorted, in one of FORMS.
 
     Turtle is written with the prefixes that the queries declare.
@@ -49,7 +49,7 @@ def view(store: Store, queries: Iterable[str], form: RdfFormat) -> bytes:
     return out.getvalue()
 
 
-def _quads(store: Store, folder: Path) -> Iterator[bytes]:
+def _quads(store: Asked, folder: Path) -> Iterator[bytes]:
     """Yield the quads of all named graphs in order of graph, then of line; sort in a folder's files."""
     for graph in store.graphs():
         end = f" <{graph}> .\n".encode()

@@ -6,72 +6,37 @@ query without GRAPH counts a fact once however many sources say it (docs/decisio
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
     RdfFormat,
-    Triple,
     parse,
 )
 from pyoxigraph import Store as Oxigraph
 
+from graph.asked import Answer as Answer
+from graph.asked import Asked as Asked
+from graph.asked import Cell as Cell
+from graph.asked import Dataset, Sink
+from graph.asked import Lines as Lines
+from graph.asked import Rows as Rows
+from graph.asked import shown as shown
 from graph.errors import QueryError, StoreDamaged, StoreError
-from graph.manifest import ADVICE, content
+from graph.manifest import ADVICE
 from graph.terms import Term
 
-Cell = NamedNode | BlankNode | Literal | Triple | None
-Answer = QuerySolutions | QueryBoolean | QueryTriples
 PIECE = 32 << 20  # bytes of N-Triples loaded at once: larger pieces are no faster and take more memory
 _PIPE = 1 << 18
 
 
-class Sink(Protocol):
-    """What the engine can write to."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take a piece."""
-
-    def flush(self) -> None:
-        """Pass on what was held back."""
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """The graphs that a query is asked over, by name: those merged as its default graph, those named."""
-
-    default: tuple[str, ...]
-    named: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """The answer to a SELECT: column names and rows of RDF terms (None where unbound)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-    def dicts(self) -> Iterator[dict[str, str | None]]:
-        """Yield each row as texts: the value of a literal, the IRI of a node."""
-        for row in self.rows:
-            yield {
-                name: None if cell is None else shown(cell)
-                for name, cell in zip(self.columns, row, strict=True)
-            }
-
-
-class Store:
+class Store(Asked):
     """Triples in named graphs and their merge, in memory or on disk."""
 
     def __init__(self, inner: Oxigraph) -> None:
@@ -97,6 +62,14 @@ class Store:
     def memory(cls) -> "Store":
         """Make an empty store in memory."""
         return cls(Oxigraph())
+
+    @classmethod
+    def of(cls, triples: bytes) -> "Store":
+        """Make a store in memory whose merge holds N-Triples; nobody says them in a named graph."""
+        made = cls.memory()
+        with _storing():
+            made._inner.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+        return made
 
     def in_memory(self) -> "Store":
         """Return a copy held in memory, which answers 3-5 times faster than the disk."""
@@ -126,30 +99,6 @@ class Store:
                 default_graph=[NamedNode(name) for name in dataset.default],
                 named_graphs=[NamedNode(name) for name in dataset.named],
             )
-
-    def rows(self, query: str) -> Rows:
-        """Run a SELECT and return all its rows."""
-        found = self.run(query)
-        if not isinstance(found, QuerySolutions):
-            raise QueryError("A SELECT query was expected here.")
-        columns = tuple(variable.value for variable in found.variables)
-        with _refusals():
-            return Rows(columns, tuple(tuple(row) for row in found))
-
-    def ask(self, query: str) -> bool:
-        """Run an ASK."""
-        found = self.run(query)
-        if not isinstance(found, QueryBoolean):
-            raise QueryError("An ASK query was expected here.")
-        return bool(found)
-
-    def construct(self, query: str) -> tuple[Triple, ...]:
-        """Run a CONSTRUCT or DESCRIBE and return its triples."""
-        found = self.run(query)
-        if not isinstance(found, QueryTriples):
-            raise QueryError("A CONSTRUCT or DESCRIBE query was expected here.")
-        with _refusals():
-            return tuple(found)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
@@ -193,10 +142,6 @@ class Store:
                 cast("BinaryIO", out), format=form, from_graph=name, prefixes=dict(prefixes or {})
             )
 
-    def stream(self, graph: str | None = None) -> "Lines":
-        """Return a graph's triples, or those of the merge, as lines to be read any number of times."""
-        return Lines(self, graph)
-
     def replace(self, graph: str, lines: Sequence[str]) -> None:
         """Put lines (N-Triples without the final dot) in the place of all that a named graph held."""
         self.drop(graph)
@@ -218,9 +163,8 @@ class Store:
                 self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES, to_graph=name)
                 self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES)
 
-    def digest(self, graph: str) -> tuple[int, str]:
-        """Return how many triples a graph holds and a hash of them, whatever order they were loaded in."""
-        return content(self.raw(graph))
+    def _refusals(self) -> AbstractContextManager[None]:
+        return _refusals()
 
     def backup(self, folder: Path) -> None:
         """Copy the store into a folder that does not exist yet (hard links where the disk allows)."""
@@ -249,17 +193,6 @@ class Store:
             others = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(isinstance(other.graph_name, DefaultGraph) for other in others):
                 self._inner.remove(quad)
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A graph's triples as N-Triples lines without the final dot, in the order of the store's index."""
-
-    store: Store
-    graph: str | None = None
-
-    def __iter__(self) -> Iterator[str]:
-        return (line[:-3].decode() for line in self.store.raw(self.graph))
 
 
 def pieces(path: Path, size: int = PIECE) -> Iterator[bytes]:
@@ -317,11 +250,6 @@ def _refusals() -> Iterator[None]:
         raise QueryError(f"The query cannot be parsed: {error}.") from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(f"The query cannot be run: {error}.") from error
-
-
-def shown(cell: NamedNode | BlankNode | Literal | Triple) -> str:
-    """Return a term as text for a person: a literal's value, an IRI, a blank node's label."""
-    return str(cell) if isinstance(cell, Triple) else cell.value
 
 
 def as_term(cell: NamedNode | Literal) -> Term:

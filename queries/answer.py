@@ -10,7 +10,7 @@ from io import StringIO
 
 from pyoxigraph import Literal
 
-from graph.store import Cell, Rows, Store, shown
+from graph.asked import Asked, Cell, Rows, shown
 from graph.terms import Term, day, integer, iri, text, year
 from ontology.names import XSD
 from queries.catalogue import Parameter, Query, values_blocks
@@ -36,13 +36,13 @@ class Answer:
         return write(self.rows, form, ending)
 
 
-def ask(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Answer:
+def ask(store: Asked, query: Query, given: Mapping[str, str] | None = None) -> Answer:
     """Run a catalogued SELECT with parameters; rows come sorted by its `order` columns, as Swedes sort."""
     parameters, sparql = bind(query, given or {})
     return Answer(query, parameters, sort(_even(store.rows(sparql), query.lists), query.order))
 
 
-def ask_part(store: Store, query: Query, given: Mapping[str, str], limit: int, offset: int) -> Rows:
+def ask_part(store: Asked, query: Query, given: Mapping[str, str], limit: int, offset: int) -> Rows:
     """Run a catalogued SELECT for some of its rows, in the order in which the store has them."""
     return store.rows(f"{bind(query, given)[1]}\nLIMIT {limit:d} OFFSET {offset:d}")
 

@@ -11,7 +11,8 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # order: area              (optional: sorted as Swedes sort)
     # lists: evidence          (optional: columns that hold several values with " | " between)
 
-A `moment` is a year or a day; words that it takes too stand after its type, as choices do.
+A `moment` is a year or a day, `iris` are any number of IRIs with spaces between; words that a parameter
+takes too stand after its type, as choices do.
 
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
 

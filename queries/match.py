@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from graph.asked import Asked
 from graph.iris import Iris
-from graph.store import Store
 from graph.terms import Term, decimal, iri, text
 from ontology import names as n
 from queries.answer import ask
@@ -110,7 +110,7 @@ class Match:
 class Matcher:
     """Score needs against the areas of a store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Asked) -> None:
         self.needs = _needs(store)
         self.areas = _areas(store)
         self._themes = _themes(store)
@@ -188,7 +188,7 @@ class _Theme:
         )
 
 
-def infer(store: Store, iris: Iris) -> list[str]:
+def infer(store: Asked, iris: Iris) -> list[str]:
     """Return the NeedMatch nodes of all needs as sorted N-Triples lines."""
     matcher = Matcher(store)
     matches = (match for need in matcher.needs for match in matcher.matches(need))
@@ -217,7 +217,7 @@ def _four(value: float) -> Term:
     return decimal(Decimal(f"{value:.4f}"))
 
 
-def _needs(store: Store) -> tuple[Need, ...]:
+def _needs(store: Asked) -> tuple[Need, ...]:
     rows = ask(store, query("match-needs")).rows.dicts()
     return tuple(
         Need(row["need"], str(row["label"]), row["territory"], int(row["year"]) if row["year"] else None)
@@ -225,7 +225,7 @@ def _needs(store: Store) -> tuple[Need, ...]:
     )
 
 
-def _areas(store: Store) -> tuple[Area, ...]:
+def _areas(store: Asked) -> tuple[Area, ...]:
     found: dict[str, Area] = {}
     for row in ask(store, query("match-areas")).rows.dicts():
         lead = ((str(row["lead"]), str(row["leadLabel"])),) if row["lead"] else ()
@@ -244,7 +244,7 @@ def _areas(store: Store) -> tuple[Area, ...]:
     return tuple(found.values())
 
 
-def _themes(store: Store) -> dict[str, _Theme]:
+def _themes(store: Asked) -> dict[str, _Theme]:
     found: dict[str, _Theme] = {}
     for row in ask(store, query("match-themes")).rows.dicts():
         name, labels = str(row["theme"]), (str(row["label"]), str(row["labelEn"]))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, QuerySolutions
 
+from graph.asked import Asked, Rows
 from graph.errors import QueryError
-from graph.store import Rows, Store
 from queries.answer import ask, bind
 from queries.catalogue import Query, queries
 
@@ -37,13 +37,13 @@ class Missing:
     lacks: tuple[Lack, ...]
 
 
-def missing(store: Store) -> tuple[Missing, ...]:
+def missing(store: Asked) -> tuple[Missing, ...]:
     """Return what each class lacks, one for every query file of the folder, by name."""
     found = [each for name, each in sorted(queries().items()) if _speaks_of_a_class(name, each)]
     return tuple(_missing(each, ask(store, each).rows) for each in found)
 
 
-def unknowns(store: Store) -> Rows:
+def unknowns(store: Asked) -> Rows:
     """Return what the sources themselves say is unknown, with its evidence."""
     return ask(store, queries()[UNKNOWNS]).rows
 
@@ -59,7 +59,7 @@ def counts(found: tuple[Missing, ...]) -> dict[str, int]:
     return figures
 
 
-def counted(store: Store) -> dict[str, int]:
+def counted(store: Asked) -> dict[str, int]:
     """Return the figures of all that is missing, as `counts` does, without holding the things in memory."""
     found: dict[str, int] = {}
     for name, query in sorted(queries().items()):
@@ -87,7 +87,7 @@ def _speaks_of_a_class(name: str, query: Query) -> bool:
     return query.category == CATEGORY and name.startswith(_PREFIX)
 
 
-def _counted(store: Store, query: Query) -> dict[str, int]:
+def _counted(store: Asked, query: Query) -> dict[str, int]:
     name, columns = query.name.removeprefix(_PREFIX), _columns(query)
     of, said = 0, Counter[tuple[str, bool]]()
     solutions = store.run(bind(query, {})[1])

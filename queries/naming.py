@@ -13,9 +13,9 @@ from typing import Final
 
 from pyoxigraph import Literal, QuerySolutions
 
+from graph.asked import Asked
 from graph.errors import QueryError
 from graph.iris import Iris
-from graph.store import Store
 from graph.terms import text
 from ontology import names as n
 from queries.answer import bind
@@ -53,7 +53,7 @@ class Name:
         return "sv" if self.swedish or self.source in SWEDISH else "en"
 
 
-def names(store: Store, iris: Iris) -> list[str]:
+def names(store: Asked, iris: Iris) -> list[str]:
     """Return the lines of the graph of names: one main name for each organisation without."""
     best: dict[str, Name] = {}
     for organisation, name in _found(store, iris):
@@ -68,7 +68,7 @@ def _lines(organisation: str, name: Name) -> Iterator[str]:
         yield f"{organisation} <{n.prefLabel}> {text(name.value, language)}"
 
 
-def _found(store: Store, iris: Iris) -> Iterator[tuple[str, Name]]:
+def _found(store: Asked, iris: Iris) -> Iterator[tuple[str, Name]]:
     """Yield the names row by row, so that a large store is never held twice."""
     _, sparql = bind(query("unnamed-organisations"), {"names": iris.graph("names")[1:-1]})
     solutions = store.run(sparql)

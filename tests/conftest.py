@@ -1,15 +1,50 @@
-"""What tests share: a store built once from the bundled sources, and where the shared data lie."""
+"""What tests share: a store built once from the bundled sources, servers over it, and the shared data."""
 
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from api.build import build
+from graph.endpoint import Endpoint
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent
+MERGE = "https://w3id.org/samspel/graph/merge"
+_START = 60.0  # seconds
+_INI = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+FileExtension = 200
+[TempDatabase]
+DatabaseFile = temp.db
+TransactionFile = temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+ServerThreads = 20
+CheckpointInterval = 0
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+ROWS = 30_000  # more than the merge has
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +68,72 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here: this test needs the shared data, which are not committed")
     return folder
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def oxigraph(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A real `oxigraph serve` over the built generation as it lies on the disk."""
+    binary = Path(sys.executable).with_name("oxigraph")
+    if not binary.exists():
+        pytest.skip("oxigraph is not installed: pip install oxigraph")
+    data = built.folder / "generations" / f"{built.current():06d}" / "data"
+    port = free_port()
+    command = [str(binary), "serve-read-only", "--location", str(data), "--bind", f"127.0.0.1:{port}"]
+    with _running(command, tmp_path_factory.mktemp("oxigraph"), f"http://127.0.0.1:{port}/query") as url:
+        yield Endpoint(url, seconds=60)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A real Virtuoso that holds each named graph, and their merge as a graph of its own."""
+    if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
+        pytest.skip("Virtuoso is not installed: sh scripts/virtuoso.sh")
+    sql, http, folder = free_port(), free_port(), tmp_path_factory.mktemp("virtuoso")
+    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http, folder=folder, rows=ROWS), "utf-8")
+    command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
+    with _running(command, folder, f"http://127.0.0.1:{http}/sparql") as url:
+        _fill(store, folder, sql)
+        yield Endpoint(url, MERGE, seconds=60)
+
+
+def _fill(store: Store, folder: Path, port: int) -> None:
+    steps = []
+    for number, graph in enumerate((None, *store.graphs())):
+        (folder / f"{number}.nt").write_bytes(b"".join(store.raw(graph)))
+        steps.append(f"ld_dir('{folder}', '{number}.nt', '{graph or MERGE}');\n")
+    (folder / "load.sql").write_text("".join((*steps, "rdf_loader_run();\n")), "utf-8")
+    loader = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", str(folder / "load.sql")]
+    subprocess.run(loader, check=True, capture_output=True, timeout=60)
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, url: str) -> Iterator[str]:
+    """Run a server until the block ends, which begins once it answers."""
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+    try:
+        _wait(process, url)
+        yield url
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
+    end = time.monotonic() + _START
+    while time.monotonic() < end:
+        assert process.poll() is None, f"{process.args!r} ended with {process.returncode}"
+        try:
+            httpx2.get(url, params={"query": "ASK {}"}, timeout=2, trust_env=False).raise_for_status()
+        except httpx2.TransportError:
+            time.sleep(0.05)  # nothing tells when a door opens but knocking at it
+            continue
+        return
+    raise AssertionError(f"{url} did not answer within {_START:g} seconds")

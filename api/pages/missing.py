@@ -8,7 +8,6 @@ from starlette.routing import BaseRoute, Route
 
 from api.site import Site
 from api.view import View
-from graph.generations import Home
 from graph.manifest import Manifest
 from graph.store import Rows
 from ontology import names as n
@@ -40,7 +39,7 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def page(request: Request) -> Response:
         view = site.view(request)
-        found, kept = _missing(view), Home(site.settings.store).kept()
+        found, kept = _missing(view), site.snapshots.kept()
         context = {
             "found": [(_CLASSES[each.name], each) for each in found],
             "generations": kept,

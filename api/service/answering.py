@@ -13,7 +13,7 @@ from api.guard import Refused, check
 from api.service.frames import Headers, Job
 from api.service.outlet import Outlet
 from api.service.worker import Answer, Desk
-from graph.store import Dataset
+from graph.asked import Dataset
 
 T = TypeVar("T")
 WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for

@@ -50,7 +50,7 @@ def zygote(front: socket.socket, settings: Settings) -> None:
     except GraphError as error:
         _say(front, {"error": str(error)})
         os._exit(1)
-    held = Held(opened.get)
+    held = Held(opened.get, settings.store)
     desk = Desk(settings, held, create_app(settings, held, bare=True))
     if opened.in_memory:
         answering.warm(desk, opened.quads)

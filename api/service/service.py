@@ -148,9 +148,9 @@ class Service:
 
     def broken(self) -> str | None:
         """Return a sentence when there is nothing to answer from, or the store is not what was opened."""
-        if self._pool is None or self._seal is None:
+        if self._pool is None:
             return self.trouble or "The snapshot is being opened."
-        return self.trouble or broken(self._home, self._seal)
+        return self.trouble or (None if self._seal is None else broken(self._home, self._seal))
 
     async def renew(self) -> None:
         """Put the newest generation into service; what runs on the old one ends there."""
@@ -198,7 +198,7 @@ class Service:
         except (StoreError, Gone) as error:
             self.trouble = str(error) or "The process that opens snapshots has ended; start samspel again."
             return
-        self._seal = seal(self._home, zygote.generation)
+        self._seal = None if self._settings.endpoint else seal(self._home, zygote.generation)
         pool = Pool(zygote, self._limits, self._lane, self._slow_ones, self._figures)
         await pool.start()
         before, self._pool, self.trouble = self._pool, pool, None

@@ -51,7 +51,7 @@ def run(sock: socket, desk: Desk, answers: Mapping[str, Answer]) -> None:
 def _work(sock: socket, desk: Desk, answers: Mapping[str, Answer]) -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     file = sock.makefile("rb")
-    closed = False
+    closed = bool(desk.settings.endpoint)  # a remote store is asked through the network
     while (job := frames.read_job(file)) is not None:
         if not closed and not job.get("services"):  # only a job that may ask another machine may reach one
             closed = confine.no_sockets()

@@ -33,6 +33,10 @@ OTHERS = {
     "header_seconds": "4",
     "log": "json",
     "proxies": "10.0.0.0/8",
+    "endpoint": "http://localhost:7878/query",
+    "default_graph": "https://example.org/graph/merge",
+    "store_seconds": "5",
+    "refresh_seconds": "7",
 }
 
 
@@ -105,9 +109,9 @@ def test_the_home_folder_is_spelt_out() -> None:
         ),
         ("language", "de", "language is 'de': expected sv or en (SAMSPEL_LANGUAGE)."),
         (
-            "store",
-            "https://x.org/",
-            "store is 'https://x.org/': a remote endpoint cannot be used yet; name a folder instead.",
+            "endpoint",
+            "x.org/sparql",
+            "endpoint is 'x.org/sparql': expected an address such as http://host:7878/query.",
         ),
         ("cache", "https://x.org/", "cache is 'https://x.org/': name a folder (SAMSPEL_CACHE)."),
         (

@@ -1,0 +1,148 @@
+"""What can be asked, wherever its triples lie: one interface for the embedded store and for a remote one."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import BinaryIO, Protocol, cast
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Triple,
+    parse,
+    serialize,
+)
+
+from graph.errors import QueryError
+from graph.manifest import content
+
+Cell = NamedNode | BlankNode | Literal | Triple | None
+Answer = QuerySolutions | QueryBoolean | QueryTriples
+
+
+class Sink(Protocol):
+    """What the engine can write to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take a piece."""
+
+    def flush(self) -> None:
+        """Pass on what was held back."""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """The graphs that a query is asked over, by name: those merged as its default graph, those named."""
+
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The answer to a SELECT: column names and rows of RDF terms (None where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def dicts(self) -> Iterator[dict[str, str | None]]:
+        """Yield each row as texts: the value of a literal, the IRI of a node."""
+        for row in self.rows:
+            yield {
+                name: None if cell is None else shown(cell)
+                for name, cell in zip(self.columns, row, strict=True)
+            }
+
+
+class Asked(ABC):
+    """Triples in named graphs and their merge, which is the default graph; here they are only read."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """Count the quads: those of the named graphs and those of the merge."""
+
+    @abstractmethod
+    def run(self, query: str, dataset: Dataset | None = None, base: str | None = None) -> Answer:
+        """Run any SPARQL query over the merge of all graphs, or over those of a dataset."""
+
+    @abstractmethod
+    def graphs(self) -> tuple[str, ...]:
+        """Return the IRIs of the named graphs, sorted."""
+
+    @abstractmethod
+    def raw(self, graph: str | None = None) -> Iterator[bytes]:
+        """Yield a graph's triples, or those of the merge, as N-Triples lines with dot and line end."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of files and connections; nothing can be asked after this."""
+
+    @abstractmethod
+    def _refusals(self) -> AbstractContextManager[None]:
+        """Tell in a sentence what is refused while an answer is read."""
+
+    def rows(self, query: str) -> Rows:
+        """Run a SELECT and return all its rows."""
+        found = self.run(query)
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("A SELECT query was expected here.")
+        columns = tuple(variable.value for variable in found.variables)
+        with self._refusals():
+            return Rows(columns, tuple(tuple(row) for row in found))
+
+    def ask(self, query: str) -> bool:
+        """Run an ASK."""
+        found = self.run(query)
+        if not isinstance(found, QueryBoolean):
+            raise QueryError("An ASK query was expected here.")
+        return bool(found)
+
+    def construct(self, query: str) -> tuple[Triple, ...]:
+        """Run a CONSTRUCT or DESCRIBE and return its triples."""
+        found = self.run(query)
+        if not isinstance(found, QueryTriples):
+            raise QueryError("A CONSTRUCT or DESCRIBE query was expected here.")
+        with self._refusals():
+            return tuple(found)
+
+    def lines(self, graph: str | None = None) -> list[str]:
+        """Return a graph's triples as sorted N-Triples lines; without a name, those of the merge."""
+        return sorted(line.decode().removesuffix(" .\n") for line in self.raw(graph))
+
+    def write(
+        self, out: Sink, form: RdfFormat, graph: str | None, prefixes: Mapping[str, str] | None = None
+    ) -> None:
+        """Write a graph's triples, or those of the merge, to a file in a format."""
+        lines = b"".join(self.raw(graph))
+        triples = (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+        serialize(triples, cast("BinaryIO", out), format=form, prefixes=dict(prefixes or {}))
+
+    def stream(self, graph: str | None = None) -> "Lines":
+        """Return a graph's triples, or those of the merge, as lines to be read any number of times."""
+        return Lines(self, graph)
+
+    def digest(self, graph: str) -> tuple[int, str]:
+        """Return how many triples a graph holds and a hash of them, whatever order they were loaded in."""
+        return content(self.raw(graph))
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A graph's triples as N-Triples lines without the final dot, in the order in which they come."""
+
+    store: Asked
+    graph: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return (line[:-3].decode() for line in self.store.raw(self.graph))
+
+
+def shown(cell: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return a term as text for a person: a literal's value, an IRI, a blank node's label."""
+    return str(cell) if isinstance(cell, Triple) else cell.value

@@ -1,0 +1,183 @@
+"""The same pages, queries and commands over a remote store; few round trips; and what an outage shows."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api import prefetch, settings, things
+from api.app import create_app
+from api.cli import main
+from api.gathering import Wanted
+from api.settings import Settings, SettingsError
+from api.snapshot import RemoteSnapshots, Snapshot
+from graph.endpoint import Endpoint
+from graph.generations import Home
+from graph.manifest import Manifest
+from graph.remote import Remote
+from graph.store import Store
+
+PAGES = (
+    "/",
+    "/regions",
+    "/page/county/05",
+    "/page/area/oms-smart-industri",
+    "/page/project/east-central-sweden",
+    "/page/document/004",
+    "/queries/cq03",
+    "/networks/organisations",
+    "/needs",
+    "/ontology/Need",
+    "/search?q=energi",
+)
+MOST = 12  # round trips for a page, with nothing known before but the version of the data
+_ORIGIN = re.compile(r"Data från ett fjärrlager|Generation 1, byggd [0-9-]+")
+NOWHERE = "http://127.0.0.1:9/sparql"
+
+
+def there(endpoint: Endpoint) -> Settings:
+    return Settings(Path("/nowhere"), endpoint=endpoint.url, default_graph=endpoint.default_graph)
+
+
+@contextmanager
+def served(endpoint: Endpoint) -> Iterator[TestClient]:
+    with TestClient(create_app(there(endpoint)), follow_redirects=False) as client:
+        yield client
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_the_same_and_takes_few_round_trips(
+    oxigraph: Endpoint, client: TestClient, page: str
+) -> None:
+    headers = {"Accept": "text/html", "Accept-Language": "sv"}
+    with served(oxigraph) as far:
+        before = far.get("/ready").json()
+        found = far.get(page, headers=headers)
+        trips = far.get("/ready").json()["round_trips"] - before["round_trips"] - 1
+    assert before["generation"] == "remote"
+    near = client.get(page, headers=headers)
+    assert (found.status_code, near.status_code) == (200, 200)
+    assert _ORIGIN.sub("", found.text) == _ORIGIN.sub("", near.text)
+    assert trips <= MOST
+
+
+@pytest.mark.parametrize("page", ["/page/county/05", "/api/queries/cq03", "/sparql?query=ASK%20%7B%7D"])
+def test_virtuoso_serves_the_same(virtuoso: Endpoint, client: TestClient, page: str) -> None:
+    with served(virtuoso) as far:
+        found = far.get(page, headers={"Accept": "*/*"})
+    assert found.status_code == 200
+    assert _ORIGIN.sub("", found.text) == _ORIGIN.sub("", client.get(page, headers={"Accept": "*/*"}).text)
+
+
+def test_what_nameless_things_tie_together_comes_in_one_query(oxigraph: Endpoint, store: Store) -> None:
+    nameless = [
+        row["p"]
+        for row in store.rows(
+            "SELECT DISTINCT ?p { ?s <https://w3id.org/samspel/ontology#hasParticipation> ?p }"
+        ).dicts()
+        if row["p"]
+    ]
+    remote = Remote(oxigraph)
+    snapshot = Snapshot(remote, Manifest(0, "", 0))
+    wanted = Wanted(parts=set(nameless))
+    prefetch.fetch(snapshot, wanted)
+    assert remote.sent == 1 and len(nameless) > 10
+    assert all(prefetch.parts(snapshot, iri) == things.parts(store, [iri])[iri] for iri in nameless)
+    assert remote.sent == 1
+    remote.close()
+
+
+def test_caches_are_renewed_when_the_data_change(oxigraph: Endpoint) -> None:
+    remote = Remote(oxigraph)
+    snapshots = RemoteSnapshots(remote, every=0)
+    first = snapshots.current()
+    assert snapshots.current() is first and first.version.startswith("remote-")
+    snapshots._mark = "another"  # as it would be if the data had been others when it was opened
+    assert snapshots.current() is not first
+    assert snapshots.current().version == first.version
+    remote.close()
+
+
+def test_an_outage_is_told_by_ready_and_by_pages() -> None:
+    with TestClient(create_app(Settings(Path("/nowhere"), endpoint=NOWHERE))) as client:
+        ready = client.get("/ready")
+        assert (ready.status_code, ready.json()["ready"]) == (503, False)
+        sentence = ready.json()["reason"]
+        assert sentence.startswith(f"{NOWHERE}: cannot be reached: ")
+        page = client.get("/page/county/05", headers={"Accept": "text/html"})
+        assert (page.status_code, page.text) == (503, f"{sentence}\n")
+        assert client.get("/api/queries/cq03").json() == {"error": sentence}
+        assert client.get("/health").json() == {"alive": True}
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str
+) -> tuple[int, str, str]:
+    monkeypatch.setattr("sys.argv", ["samspel", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    out, err = capsys.readouterr()
+    return int(str(ended.value.code or 0)), out, err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("query", "cq03", "--format", "csv"),
+        ("network", "organisations"),
+        ("measure", "degree", "--format", "csv"),
+        ("match", "--format", "csv"),
+        ("check", "data", "--json"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_commands_that_ask_answer_alike(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    oxigraph: Endpoint,
+    built: Home,
+    words: tuple[str, ...],
+) -> None:
+    far = run(capsys, monkeypatch, *words, "--store", oxigraph.url)
+    near = run(capsys, monkeypatch, *words, "--store", str(built.folder))
+    assert (far[0], near[0]) == (0, 0)
+    if words[0] == "check":
+        assert far[1].partition('"generations"')[0] == near[1].partition('"generations"')[0] != far[1]
+    else:
+        assert far[1] == near[1]
+
+
+@pytest.mark.parametrize(
+    "words", [("build",), ("load", "seeds"), ("verify",), ("diff", "seeds"), ("validate",)]
+)
+def test_commands_that_need_generations_refuse(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    code, out, err = run(capsys, monkeypatch, *words, "--store", NOWHERE)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"samspel: The store is {NOWHERE}, a remote endpoint, which is only asked: "
+        "this command needs a folder with generations. Name one: --store DIR\n"
+    )
+
+
+def test_an_address_is_taken_for_the_store_and_a_password_in_it_is_not() -> None:
+    found = settings.read({"store": NOWHERE}, {"SAMSPEL_STORE": "/somewhere"})
+    assert found.endpoint == NOWHERE
+    assert settings.read({"store": "/somewhere"}, {"SAMSPEL_ENDPOINT": NOWHERE}).endpoint == ""
+    with pytest.raises(SettingsError, match="leave them out and set SAMSPEL_STORE_USER") as caught:
+        settings.read({"store": "https://me:secret@example.org/sparql"}, {})
+    assert "secret" not in str(caught.value)
+
+
+def test_what_lets_us_in_comes_from_the_environment_and_is_not_listed() -> None:
+    env = {"SAMSPEL_STORE_USER": "me", "SAMSPEL_STORE_PASSWORD": "secret", "SAMSPEL_ENDPOINT": NOWHERE}
+    found = settings.read({}, env)
+    assert settings.endpoint(found, env).user == ("me", "secret")
+    assert settings.endpoint(found, {"SAMSPEL_STORE_AUTHORIZATION": "Bearer x"}).headers == {
+        "Authorization": "Bearer x"
+    }
+    assert "secret" not in f"{found} {found.items()} {settings.endpoint(found, env)}"
