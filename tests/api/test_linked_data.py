@@ -251,7 +251,7 @@ def test_a_term_that_went_is_gone_in_every_form(client: TestClient) -> None:
     assert client.get("/ontology/FundingPlatform.ttl").status_code == 410
 
 
-def test_things_answer_under_a_prefix_of_the_vocabulary(client: TestClient, store: Store) -> None:
+def test_the_data_of_a_term_hold_all_that_is_said_of_it(client: TestClient, store: Store) -> None:
     term = graph(client, "/ontology/ledBy", "nt")
     rows = store.rows(f"SELECT ?o {{ <{SAMSPEL}ledBy> ?p ?o }}").rows
     assert len([triple for triple in term if str(triple[0]) == f"{SAMSPEL}ledBy"]) == len(rows)
