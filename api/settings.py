@@ -1,6 +1,7 @@
 """All settings, read once at the door: a flag, else SAMSPEL_*, else the default."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -22,7 +23,9 @@ class Settings:
     store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
-    workers: how many queries run at once.
+    workers: how many queries run at once;
+    address: where the public finds this server or its files, empty for the one that a request came to;
+    publisher, publisher_url, publisher_type, contact: who publishes, its page, its kind by ADMS, a role's mailbox.
     """
 
     store: Path
@@ -34,6 +37,11 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    address: str = ""
+    publisher: str = "samspel"
+    publisher_url: str = ""
+    publisher_type: str = "NonProfitOrganisation"
+    contact: str = "contact@samspel.invalid"
 
     def items(self) -> list[tuple[str, str, str]]:
         """Return each setting with its environment variable and its value."""
@@ -64,6 +72,13 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
 
 _NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+")
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PUBLISHER_TYPES = (
+    *("Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority"),
+    *("NationalAuthority", "NonGovernmentalOrganisation", "NonProfitOrganisation", "RegionalAuthority"),
+    *("StandardisationBody", "SupraNationalAuthority"),
+)
 
 
 def _hold(found: Mapping[str, str]) -> None:
@@ -76,11 +91,32 @@ def _hold(found: Mapping[str, str]) -> None:
         raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
     if found.get("language", "sv") not in ("sv", "en"):
         raise SettingsError(f"language is {found['language']!r}: expected sv or en ({variable('language')}).")
+    _hold_publisher(found)
     base = found.get("base", BASE)
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise SettingsError(
             f"base is {base!r}: expected an address that begins with http:// or https:// and ends in / or # "
             f"({variable('base')})."
+        )
+
+
+def _hold_publisher(found: Mapping[str, str]) -> None:
+    """Refuse an address that is none, a kind of publisher that ADMS does not know, a contact that is no mailbox."""
+    for name in ("address", "publisher_url"):
+        if name in found and not _ADDRESS.fullmatch(found[name]):
+            raise SettingsError(
+                f"{name} is {found[name]!r}: expected an address that begins with http:// or https:// "
+                f"({variable(name)})."
+            )
+    if found.get("publisher_type", "Company") not in PUBLISHER_TYPES:
+        raise SettingsError(
+            f"publisher_type is {found['publisher_type']!r}: expected one of {', '.join(PUBLISHER_TYPES)} "
+            f"({variable('publisher_type')})."
+        )
+    if not _MAILBOX.fullmatch(found.get("contact", "a@b.c")):
+        raise SettingsError(
+            f"contact is {found['contact']!r}: expected the mailbox of a role, such as oppnadata@example.org "
+            f"({variable('contact')})."
         )
 
 

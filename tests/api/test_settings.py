@@ -22,6 +22,11 @@ OTHERS = {
     "max_query_bytes": "1000",
     "max_result_bytes": "2000",
     "workers": "2",
+    "address": "https://data.example.org",
+    "publisher": "Region Exempel",
+    "publisher_url": "https://www.example.org/",
+    "publisher_type": "RegionalAuthority",
+    "contact": "oppnadata@example.org",
 }
 
 
