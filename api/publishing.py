@@ -48,9 +48,9 @@ def addresses(settings: Settings, host: str = "") -> Addresses:
 def publish(settings: Settings, force: bool = False) -> tuple[Release, bool]:
     """Make a release of the generation in service; return it, and whether it is new."""
     bases = dict.fromkeys((settings.base, BASE))
-    today = datetime.now(UTC).date()
+    now = datetime.now(UTC)
     releases = Releases(settings.store)
-    return releases.publish(Home(settings.store), today, describe, bases, PREFIXES, force)
+    return releases.publish(Home(settings.store), now, describe, bases, PREFIXES, force)
 
 
 def describe(store: Store) -> Mapping[str, Described]:

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from api.words_catalog import CATALOG_WORDS
 from api.words_ontology import TERM_WORDS
 from ontology import names as n
 
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **CATALOG_WORDS,
     **TERM_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "

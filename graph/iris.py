@@ -41,6 +41,10 @@ class Iris:
         """Return the lasting name of a release in the feed: `BASE dumps/VERSION`."""
         return f"{self.base}dumps/{version}"
 
+    def feed(self) -> str:
+        """Return the lasting name of the feed of releases."""
+        return f"{self.base}feed.atom"
+
     def reference(self, value: str) -> Term:
         """Return the IRI for a reference written `kind/key`."""
         kind, _, key = value.partition("/")

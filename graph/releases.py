@@ -19,7 +19,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from graph import leftovers, thing_lists, withdrawn
@@ -80,7 +80,8 @@ class Release:
 
     version: str
     generation: int
-    made: str
+    made: str  # when the generation was built
+    published: str
     previous: str | None
     triples: int
     parts: tuple[Part, ...]
@@ -146,7 +147,7 @@ class Releases:
     def publish(
         self,
         home: Home,
-        day: date,
+        now: datetime,
         describe: Describe,
         bases: Iterable[str],
         prefixes: Mapping[str, str],
@@ -164,11 +165,11 @@ class Releases:
             withdrawn.mend(self.folder, last.version if last else None)
             if last is not None and not force and _graphs(last) == _hashes(manifest):
                 return last, False
-            version = self._next(day)
+            version = self._next(now.date())
             with self._making(version) as folder:
                 made = Made(store, manifest, describe(store), folder, prefixes)
                 before = self.folder / last.version if last else None
-                made.write(version, before, tuple(bases))
+                made.write(version, now, before, tuple(bases))
             withdrawn.mend(self.folder, version)
             return self.read(version), True
 
@@ -208,7 +209,7 @@ class Made:
     folder: Path
     prefixes: Mapping[str, str]
 
-    def write(self, version: str, before: Path | None, bases: tuple[str, ...]) -> None:
+    def write(self, version: str, now: datetime, before: Path | None, bases: tuple[str, ...]) -> None:
         """Write every file of the release."""
         parts = self._parts()
         self._dumps(parts)
@@ -220,6 +221,7 @@ class Made:
             version=version,
             generation=self.manifest.generation,
             made=self.manifest.made,
+            published=now.isoformat(timespec="seconds"),
             previous=before.name if before else None,
             triples=self.manifest.merged,
             parts=parts,
@@ -272,6 +274,7 @@ def _release(raw: dict[str, object]) -> Release:
         version=str(raw["version"]),
         generation=int(str(raw["generation"])),
         made=str(raw["made"]),
+        published=str(raw["published"]),
         previous=None if raw["previous"] is None else str(raw["previous"]),
         triples=int(str(raw["triples"])),
         parts=tuple(parts),
