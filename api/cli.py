@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from api import commands_ask, commands_check, commands_data, commands_fetch, commands_load, commands_sources
+from api import (
+    commands_ask,
+    commands_check,
+    commands_data,
+    commands_fetch,
+    commands_load,
+    commands_publish,
+    commands_sources,
+)
 from api.options import EXPLAINED, BaseOption, QuietOption, StoreOption, explain, session
 from api.settings import SettingsError
 
@@ -34,6 +42,7 @@ app.command("measure")(commands_ask.measure_command)
 app.command("match")(commands_ask.match_command)
 app.command("validate")(commands_data.validate_command)
 app.command()(commands_data.dump)
+app.command()(commands_publish.publish)
 app.command()(commands_data.verify)
 app.command()(commands_check.check)
 

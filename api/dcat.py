@@ -108,9 +108,7 @@ def catalogue(
 
 def _served(described: Mapping[str, Described]) -> list[Part]:
     """Return the graphs in service as parts, before there is a release."""
-    return [
-        Part(graph.rpartition("/")[2], graph, 0, "", said) for graph, said in sorted(described.items())
-    ]
+    return [Part(graph.rpartition("/")[2], graph, 0, "", said) for graph, said in sorted(described.items())]
 
 
 def _release(at: Addresses, release: Release) -> Dataset:
@@ -195,7 +193,9 @@ def _dumps(at: Addresses, release: Release, part: str, licence: str) -> tuple[Di
 
 def _by_sparql(at: Addresses, key: str, title: Both, licence: str) -> Distribution:
     sv, en = title
-    return Distribution(f"{key}-sparql", "sparql", (f"{sv} (SPARQL)", f"{en} (SPARQL)"), at.at("/sparql"), licence)
+    return Distribution(
+        f"{key}-sparql", "sparql", (f"{sv} (SPARQL)", f"{en} (SPARQL)"), at.at("/sparql"), licence
+    )
 
 
 def _licence(at: Addresses, parts: Sequence[Part]) -> tuple[str, bool]:
@@ -205,10 +205,15 @@ def _licence(at: Addresses, parts: Sequence[Part]) -> tuple[str, bool]:
 
 
 def _period(parts: Sequence[Part], day: str) -> Both:
-    """Return the first and the last day of what the facts speak of; of undated facts the day of their review."""
-    dates = [(part.described.first or part.described.day, part.described.last or part.described.day) for part in parts]
+    """Return the first and the last day that the facts speak of; of undated facts the day of their review."""
+    dates = [
+        (part.described.first or part.described.day, part.described.last or part.described.day)
+        for part in parts
+    ]
     first, last = min((a for a, _ in dates if a), default=day), max((b for _, b in dates if b), default=day)
-    return f"{first}-01-01"[:10] if len(first) == 4 else first[:10], f"{last}-12-31" if len(last) == 4 else last[:10]
+    return f"{first}-01-01"[:10] if len(first) == 4 else first[:10], f"{last}-12-31" if len(
+        last
+    ) == 4 else last[:10]
 
 
 def _services(at: Addresses) -> tuple[Service, ...]:

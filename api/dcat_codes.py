@@ -25,7 +25,7 @@ BODIES: Final = EU + "corporate-body"
 
 @dataclass(frozen=True)
 class Code:
-    """An entry of a list: its classes, its list (empty for IANA and SPDX, which have none in RDF), its names."""
+    """An entry of a list: its classes, its list (IANA and SPDX have none in RDF), its names."""
 
     iri: str
     scheme: str

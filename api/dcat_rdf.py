@@ -1,4 +1,4 @@
-"""Write the catalogue as DCAT-AP-SE 3.0.1 in RDF: absolute IRIs, no blank node, the same bytes for the same facts."""
+"""Write the catalogue as DCAT-AP-SE 3.0.1 in RDF: absolute IRIs, no blank node; same facts, same bytes."""
 
 from collections.abc import Iterator
 from io import BytesIO

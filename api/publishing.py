@@ -1,4 +1,4 @@
-"""Who publishes, and what a release says of each graph: its origin, its licence, the time that it speaks of."""
+"""Who publishes, and what a release says of each graph: its origin, its licence, the time it speaks of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,13 +35,11 @@ class Publisher:
 
 def publisher(settings: Settings) -> Publisher:
     """Return who publishes, by the settings."""
-    return Publisher(
-        settings.publisher, settings.publisher_url, settings.publisher_type, settings.contact
-    )
+    return Publisher(settings.publisher, settings.publisher_url, settings.publisher_type, settings.contact)
 
 
 def addresses(settings: Settings, host: str = "") -> Addresses:
-    """Return where the public finds us: as set, else the host that a request came to, else the base of our IRIs."""
+    """Return where the public finds us: as set, else the host that a request came to, else our base."""
     return Addresses(settings.address or host or settings.base)
 
 

@@ -14,7 +14,17 @@ _ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_OPEN = ("/sparql", "/api", "/data", "/id", "/ontology", "/openapi.json", "/catalog", "/dumps", "/feed.atom")  # may be read from other sites
+_OPEN = (
+    "/sparql",
+    "/api",
+    "/data",
+    "/id",
+    "/ontology",
+    "/openapi.json",
+    "/catalog",
+    "/dumps",
+    "/feed.atom",
+)  # may be read from other sites
 
 
 class Headers:

@@ -25,7 +25,8 @@ class Settings:
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
     workers: how many queries run at once;
     address: where the public finds this server or its files, empty for the one that a request came to;
-    publisher, publisher_url, publisher_type, contact: who publishes, its page, its kind by ADMS, a role's mailbox.
+    publisher, publisher_url, publisher_type: who publishes, its page, its kind by ADMS;
+    contact: the mailbox of a role.
     """
 
     store: Path
@@ -101,7 +102,7 @@ def _hold(found: Mapping[str, str]) -> None:
 
 
 def _hold_publisher(found: Mapping[str, str]) -> None:
-    """Refuse an address that is none, a kind of publisher that ADMS does not know, a contact that is no mailbox."""
+    """Refuse what is no address, no kind of publisher by ADMS, no mailbox."""
     for name in ("address", "publisher_url"):
         if name in found and not _ADDRESS.fullmatch(found[name]):
             raise SettingsError(

@@ -123,7 +123,11 @@ class Renderer:
 
     def _scope(self, asked: Key) -> Scope:
         address = urlsplit(self._settings.address or self._settings.base)
-        headers = {"host": address.netloc, "accept": "text/html, */*;q=0.5", "accept-language": asked.language}
+        headers = {
+            "host": address.netloc,
+            "accept": "text/html, */*;q=0.5",
+            "accept-language": asked.language,
+        }
         return {
             "type": "http",
             "asgi": {"version": "3.0"},

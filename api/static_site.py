@@ -32,7 +32,18 @@ from graph.releases import THINGS, Release, Releases
 from ontology.names import BASE
 
 MARKER = ".samspel-static"
-BEGIN = ("/", "/offline", "/regions", "/networks", "/needs", "/queries", "/sources", "/missing", "/ontology", "/docs")
+BEGIN = (
+    "/",
+    "/offline",
+    "/regions",
+    "/networks",
+    "/needs",
+    "/queries",
+    "/sources",
+    "/missing",
+    "/ontology",
+    "/docs",
+)
 ALSO = (
     *("/catalog", "/catalog.rdf", "/dumps/", "/dumps/withdrawn.csv", "/feed.atom", "/openapi.json"),
     *("/api/queries", "/api/networks", "/api/measures", "/api/match"),
@@ -82,7 +93,9 @@ def write(
         (folder / MARKER).write_text(json.dumps({"version": release.version}) + "\n", "utf-8")
     broken = [(each.asked.path, each.status) for each in found.values() if each.status >= 400]
     return Written(
-        len(pages), len(names) - len(pages), tuple(each for each in sorted(set(broken)) if each[0] not in MAYBE)
+        len(pages),
+        len(names) - len(pages),
+        tuple(each for each in sorted(set(broken)) if each[0] not in MAYBE),
     )
 
 
@@ -136,14 +149,18 @@ class _Crawl:
     def _names(self) -> dict[tuple[str, str, str], str]:
         """Return the file of everything that has one, redirections followed."""
         names = {}
-        for asked, found in self._found.items():
-            seen: set[Key] = set()
-            while found.instead in self._found and found.instead not in seen:
-                seen.add(found.instead)
-                found = self._found[found.instead]
-            if found.file:
-                names[asked.path, asked.query, asked.language] = found.file
+        for asked in self._found:
+            if name := self._end(asked).file:
+                names[asked.path, asked.query, asked.language] = name
         return names
+
+    def _end(self, asked: Key) -> Found:
+        """Return what stands at the end of a chain of redirections."""
+        found, seen = self._found[asked], {asked}
+        while found.instead in self._found and found.instead not in seen:
+            seen.add(found.instead)
+            found = self._found[found.instead]
+        return found
 
     @contextmanager
     def _pool(self, prepare: Callable[..., None], *given: object) -> Iterator["_Work"]:
@@ -177,7 +194,9 @@ def _replacing(target: Path) -> Iterator[Path]:
     """Give a hidden folder beside the target that takes its place when the block ends well."""
     target = target.absolute()
     if target.exists() and not (target.is_dir() and (_ours(target) or not any(target.iterdir()))):
-        raise StoreError(f"{target}: it is there already and is no site written by samspel; name another folder.")
+        raise StoreError(
+            f"{target}: it is there already and is no site written by samspel; name another folder."
+        )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))

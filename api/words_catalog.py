@@ -67,7 +67,10 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
         "Fråga grafen med SPARQL 1.1; adressen beskriver sig själv.",
         "Ask the graph with SPARQL 1.1; the address describes itself.",
     ),
-    "catalog_title": ("samspel: kunskapsgraf över regional innovation", "samspel: knowledge graph of regional innovation"),
+    "catalog_title": (
+        "samspel: kunskapsgraf över regional innovation",
+        "samspel: knowledge graph of regional innovation",
+    ),
     "dumps": ("Utgåvor", "Releases"),
     "dumps_about": (
         "Varje utgåva är hela grafen en viss dag, som filer att hämta. Utgåvor ändras aldrig.",
@@ -104,7 +107,10 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{triples} tripler. Saker i hela grafen: {added} nya, {removed} borttagna, {changed} ändrade, {same} oförändrade.",
         "{triples} triples. Things in the whole graph: {added} added, {removed} removed, {changed} changed, {same} unchanged.",
     ),
-    "dumps_sentence_first": ("{triples} tripler. Den första utgåvan.", "{triples} triples. The first release."),
+    "dumps_sentence_first": (
+        "{triples} tripler. Den första utgåvan.",
+        "{triples} triples. The first release.",
+    ),
     "dumps_sentence_part": (
         "{part}: {added} nya, {removed} borttagna, {changed} ändrade.",
         "{part}: {added} added, {removed} removed, {changed} changed.",

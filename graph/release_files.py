@@ -1,4 +1,4 @@
-"""Write a generation's graphs as the files of a release: N-Quads, TriG and Turtle, compressed; same facts, same bytes.
+"""Write graphs as the files of a release: N-Quads, TriG and Turtle, compressed; same facts, same bytes.
 
 Nothing is held in memory but one run of the sort: lines are sorted in unnamed files, and the other
 forms are made from the sorted ones while they are read.
@@ -75,7 +75,7 @@ def write_whole(names: Iterable[str], folder: Path, prefixes: Mapping[str, str])
 
 @contextmanager
 def compressed(path: Path) -> Iterator[gzip.GzipFile]:
-    """Open a compressed file for writing; it names no time and no file, so that equal content gives equal bytes."""
+    """Open a compressed file that names no time and no file, so that equal content gives equal bytes."""
     with path.open("wb") as raw:
         with gzip.GzipFile("", "wb", 6, raw, mtime=0) as file:
             yield file

@@ -95,7 +95,9 @@ class Release:
 
     def dumps(self, part: str) -> list[File]:
         """Return the dumps of a part, or of the whole."""
-        return [file for form in ("nq", "trig", "ttl") for file in self.files if file.name == f"{part}.{form}.gz"]
+        return [
+            file for form in ("nq", "trig", "ttl") for file in self.files if file.name == f"{part}.{form}.gz"
+        ]
 
     def json(self) -> dict[str, object]:
         """Return the release as a JSON object."""
@@ -196,7 +198,9 @@ class Releases:
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError as error:
-            raise StoreError(f"{self.folder}: cannot be written: {error.strerror}. No release was made.") from error
+            raise StoreError(
+                f"{self.folder}: cannot be written: {error.strerror}. No release was made."
+            ) from error
 
 
 @dataclass(frozen=True)

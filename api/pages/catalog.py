@@ -12,7 +12,12 @@ from api.site import Missing, Site, vary
 from api.view import STATIC
 from graph.releases import Described, Releases
 
-_SUFFIXES = ("rdf", "ttl", "jsonld", "nt")  # the first is what harvesters of DCAT-AP-SE ask for, and the default
+_SUFFIXES = (
+    "rdf",
+    "ttl",
+    "jsonld",
+    "nt",
+)  # the first is what harvesters of DCAT-AP-SE ask for, and the default
 
 
 def routes(site: Site) -> list[BaseRoute]:

@@ -77,7 +77,9 @@ def _page(site: Site, request: Request, found: list[Release]) -> Response:
         "at": publishing.addresses(site.settings, str(request.base_url)),
         "whole": WHOLE,
         "sums": SUMS,
-        "withdrawn": {each.version: len(withdrawn.read(folder / each.version / withdrawn.FILE)) for each in found[:1]},
+        "withdrawn": {
+            each.version: len(withdrawn.read(folder / each.version / withdrawn.FILE)) for each in found[:1]
+        },
     }
     return site.page(view, "dumps.html", context)
 
@@ -105,5 +107,3 @@ def _told(release: Release) -> dict[str, object]:
         "triples": release.triples,
         "changes": None if changes is None else {part: counts.json() for part, counts in changes.items()},
     }
-
-
