@@ -65,8 +65,8 @@ def _say(here: Session, release: Release, new: bool) -> None:
     if publishing.publisher(here.settings).unset:
         here.say(
             f"The catalogue names {here.settings.publisher!r} as publisher, and as contact "
-            f"{here.settings.contact}, which reaches nobody: set SAMSPEL_PUBLISHER and SAMSPEL_CONTACT before others harvest it "
-            "(docs/publishing.md)."
+            f"{here.settings.contact}, which reaches nobody: set SAMSPEL_PUBLISHER and "
+            "SAMSPEL_CONTACT before others harvest it (docs/publishing.md)."
         )
 
 

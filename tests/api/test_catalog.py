@@ -1,4 +1,4 @@
-"""The catalogue: negotiated, absolute, and without violation or warning against every DCAT-AP shape at hand."""
+"""The catalogue: negotiated, absolute, and without violation or warning against the DCAT-AP shapes."""
 
 from pathlib import Path
 from xml.etree import ElementTree

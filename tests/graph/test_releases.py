@@ -60,7 +60,7 @@ def test_a_release_holds_the_facts_in_three_forms(home: Home) -> None:
             with gzip.open(folder / f"{name}.{ending}.gz") as file:
                 quads[ending] = set(parse(file.read(), format=form))
         assert quads["nq"] == quads["trig"]
-        assert {quad.graph_name.value for quad in quads["nq"]} == {GRAPH}  # type: ignore[union-attr]  # no default graph
+        assert {quad.graph_name.value for quad in quads["nq"]} == {GRAPH}
         assert {q.triple for q in quads["nq"]} == {q.triple for q in quads["ttl"]}
         assert len(quads["nq"]) == 2
 
