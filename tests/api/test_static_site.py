@@ -58,6 +58,8 @@ def _few(asked: Key) -> bool:
     begins = ("/page/county/", "/data/county/")
     few = ("/networks/organisations/", "/ontology/led", "/queries/cq0", "/ontology/StrengthArea")
     deep = ("/page/", "/data/", "/networks/", "/ontology/", "/queries/")
+    if "size=" in asked.query or "sort=" in asked.query:
+        return False
     return asked.path.startswith((*begins, *few)) or not asked.path.startswith(deep)
 
 
