@@ -50,7 +50,7 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "catalog_release": ("samspel, utgåva {version}", "samspel, release {version}"),
     "catalog_release_about": (
-        "Hela grafen som den var i utgåva {version}: {triples} tripler ur {sources} källor.",
+        "Hela grafen som den var i utgåva {version}: {triples} tripplar ur {sources} källor.",
         "The whole graph as it was in release {version}: {triples} triples from {sources} sources.",
     ),
     "catalog_series": ("samspels utgåvor", "The releases of samspel"),
@@ -104,11 +104,11 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
     "dumps_removed": ("Borttagna", "Removed"),
     "dumps_same": ("Oförändrade", "Unchanged"),
     "dumps_sentence": (
-        "{triples} tripler. Saker i hela grafen: {added} nya, {removed} borttagna, {changed} ändrade, {same} oförändrade.",
+        "{triples} tripplar. Saker i hela grafen: {added} nya, {removed} borttagna, {changed} ändrade, {same} oförändrade.",
         "{triples} triples. Things in the whole graph: {added} added, {removed} removed, {changed} changed, {same} unchanged.",
     ),
     "dumps_sentence_first": (
-        "{triples} tripler. Den första utgåvan.",
+        "{triples} tripplar. Den första utgåvan.",
         "{triples} triples. The first release.",
     ),
     "dumps_sentence_part": (
