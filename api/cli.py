@@ -10,6 +10,7 @@ from api import (
     commands_data,
     commands_fetch,
     commands_load,
+    commands_publish,
     commands_serve,
     commands_sources,
 )
@@ -38,6 +39,7 @@ app.command("measure")(commands_ask.measure_command)
 app.command("match")(commands_ask.match_command)
 app.command("validate")(commands_data.validate_command)
 app.command()(commands_data.dump)
+app.command()(commands_publish.publish)
 app.command()(commands_data.verify)
 app.command()(commands_check.check)
 app.command()(commands_serve.serve)

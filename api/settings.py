@@ -1,6 +1,7 @@
 """All settings, read once at the door: a flag, else SAMSPEL_*, else the default."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -35,7 +36,10 @@ class Settings:
     endpoint: a SPARQL endpoint that is asked instead of the store's folder;
     default_graph: the endpoint's graph that holds the merge, where its own default graph does not;
     store_seconds: how long an endpoint may take for an answer;
-    refresh_seconds: how often it is looked whether the endpoint's data have changed.
+    refresh_seconds: how often it is looked whether the endpoint's data have changed;
+    address: where the public finds this server or its files, empty for the one that a request came to;
+    publisher, publisher_url, publisher_type: who publishes, its page, its kind by ADMS;
+    contact: the mailbox of a role.
     """
 
     store: Path
@@ -61,6 +65,11 @@ class Settings:
     default_graph: str = ""
     store_seconds: int = 60
     refresh_seconds: int = 30
+    address: str = ""
+    publisher: str = "samspel"
+    publisher_url: str = ""
+    publisher_type: str = "NonProfitOrganisation"
+    contact: str = "contact@samspel.invalid"
 
     def services(self) -> frozenset[str]:
         """Return the addresses that SERVICE may ask."""
@@ -124,6 +133,13 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
 _NUMBERS = {one.name for one in fields(Settings) if one.type is int}
 _LAST_PORT = 65_535
 LOGS = ("auto", "json", "none")
+_ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`?#]+")
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PUBLISHER_TYPES = (
+    *("Academia-ScientificOrganisation", "Company", "IndustryConsortium", "LocalAuthority"),
+    *("NationalAuthority", "NonGovernmentalOrganisation", "NonProfitOrganisation", "RegionalAuthority"),
+    *("StandardisationBody", "SupraNationalAuthority"),
+)
 
 
 def _hold(found: Mapping[str, str]) -> None:
@@ -137,6 +153,7 @@ def _hold(found: Mapping[str, str]) -> None:
     if found.get("log", "auto") not in LOGS:
         raise SettingsError(f"log is {found['log']!r}: expected {', '.join(LOGS)} ({variable('log')}).")
     _hold_proxies(found.get("proxies", "none"))
+    _hold_publisher(found)
     base = found.get("base", BASE)
     if not base.startswith(("http://", "https://")) or not base.endswith(("/", "#")):
         raise SettingsError(
@@ -169,6 +186,26 @@ def _hold_address(store: str) -> None:
         known = False
     if not known:
         raise SettingsError(f"endpoint is {store!r}: expected an address such as http://host:7878/query.")
+
+
+def _hold_publisher(found: Mapping[str, str]) -> None:
+    """Refuse what is no address, no kind of publisher by ADMS, no mailbox."""
+    for name in ("address", "publisher_url"):
+        if name in found and not _ADDRESS.fullmatch(found[name]):
+            raise SettingsError(
+                f"{name} is {found[name]!r}: expected an address that begins with http:// or https:// "
+                f"({variable(name)})."
+            )
+    if found.get("publisher_type", "Company") not in PUBLISHER_TYPES:
+        raise SettingsError(
+            f"publisher_type is {found['publisher_type']!r}: expected one of {', '.join(PUBLISHER_TYPES)} "
+            f"({variable('publisher_type')})."
+        )
+    if not _MAILBOX.fullmatch(found.get("contact", "a@b.c")):
+        raise SettingsError(
+            f"contact is {found['contact']!r}: expected the mailbox of a role, such as oppnadata@example.org "
+            f"({variable('contact')})."
+        )
 
 
 def _number(name: str, value: str) -> int:

@@ -23,6 +23,7 @@ from queries.collation import swedish
 
 _EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(?::[\d, –-]+)? (?:literal|derived|inferred)")
 _ON_THE_WEB = ("http://", "https://", "mailto:")  # what becomes a link; all else stays text
+STATIC = "samspel.static"  # in the scope of a request whose answer becomes a file
 _NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
 
 
@@ -55,6 +56,11 @@ class View:
     def language(self) -> str:
         """The language of the page."""
         return self.reader.language
+
+    @property
+    def static(self) -> bool:
+        """Tell whether the page is made to be kept as a file, with no server behind it."""
+        return bool(self.request.scope.get(STATIC))
 
     def say(self, key: str, **values: object) -> str:
         """Return an interface text; `{name}` in it is filled."""

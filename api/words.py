@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from api.words_catalog import CATALOG_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_ontology import TERM_WORDS
@@ -11,6 +12,7 @@ from ontology import names as n
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
+    **CATALOG_WORDS,
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,

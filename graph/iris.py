@@ -49,7 +49,43 @@ class Iris:
         found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
         return self.thing(kind, found[:16])
 
+    def release(self, version: str) -> str:
+        """Return the lasting name of a release in the feed: `BASE dumps/VERSION`."""
+        return f"{self.base}dumps/{version}"
+
+    def feed(self) -> str:
+        """Return the lasting name of the feed of releases."""
+        return f"{self.base}feed.atom"
+
     def reference(self, value: str) -> Term:
         """Return the IRI for a reference written `kind/key`."""
         kind, _, key = value.partition("/")
         return self.thing(kind, key)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Mint the addresses of a server, or of a site of files, and what its catalogue names.
+
+    >>> Addresses("https://example.org/").named("series")
+    'https://example.org/catalog#series'
+    """
+
+    root: str
+
+    def at(self, path: str) -> str:
+        """Return the address of a path that begins with a slash."""
+        return self.root.rstrip("/#") + path
+
+    @property
+    def catalog(self) -> str:
+        """The catalogue."""
+        return self.at("/catalog")
+
+    def named(self, key: str) -> str:
+        """Return the IRI of something that the catalogue describes."""
+        return f"{self.catalog}#{key}"
+
+    def dump(self, version: str, file: str = "") -> str:
+        """Return the address of a release, or of a file of it."""
+        return self.at(f"/dumps/{version}/{file}")

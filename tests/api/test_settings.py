@@ -37,6 +37,11 @@ OTHERS = {
     "default_graph": "https://example.org/graph/merge",
     "store_seconds": "5",
     "refresh_seconds": "7",
+    "address": "https://data.example.org",
+    "publisher": "Region Exempel",
+    "publisher_url": "https://www.example.org/",
+    "publisher_type": "RegionalAuthority",
+    "contact": "oppnadata@example.org",
 }
 
 
