@@ -98,7 +98,7 @@ def test_what_does_not_conform_never_comes_into_service(
         def conforms(self) -> bool:
             return False
 
-    monkeypatch.setattr("api.build.validate", lambda *_, **__: Refused(()))
+    monkeypatch.setattr("api.derive.validate", lambda *_, **__: Refused(()))
     with pytest.raises(CheckFailed, match="does not conform to the shapes; the old one stays in service"):
         build(Home(tmp_path), Iris(), ["sweden"])
     assert Home(tmp_path).current() is None
