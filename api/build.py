@@ -17,6 +17,7 @@ from loaders.source import Loaded
 from queries.answer import ask
 from queries.catalogue import query
 
+
 @dataclass(frozen=True)
 class Line:
     """What became of one source; the fields are those of `samspel load --json`."""

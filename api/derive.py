@@ -1,10 +1,11 @@
-"""Renew what follows from the graphs of a draft, and hold it against the shapes: at a build and at an edit."""
+"""Renew what follows from the graphs of a draft, and check it: at a build and at an edit."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graph import links, turtle
 from graph.errors import CheckFailed
+from graph.foreign import tolerated
 from graph.generations import Draft
 from graph.iris import Iris
 from graph.store import Store
@@ -41,8 +42,9 @@ def conforms(tell: Tell, iris: Iris, folder: Path) -> Callable[[Store], None]:
     def check(store: Store) -> None:
         tell("Validating")
         report, lost = validate(store, folder=folder), links.dangling(store.stream(), iris.base)
-        if lost or not report.conforms:
-            shown = "\n".join(f"  {finding}" for finding in (*report.violations, *lost)[:10])
+        found = [each for each in (*report.violations, *lost) if not tolerated(store, iris, each)]
+        if found:
+            shown = "\n".join(f"  {finding}" for finding in found[:10])
             raise CheckFailed(
                 f"The new generation does not conform to the shapes; the old one stays in service:\n{shown}"
             )

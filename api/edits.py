@@ -1,4 +1,4 @@
-"""Change the store by hand: an update, or a whole graph put, added to or taken away; one new generation each."""
+"""Change the store by hand: an update, or a graph put, added to or taken away; a new generation each."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +11,9 @@ from api.update_run import Dataset, run
 from graph import provenance
 from graph.edit import Edit
 from graph.errors import EditRefused
+from graph.foreign import EDITS
 from graph.generations import Draft, Home
 from graph.iris import Iris
-
-EDITS = "edits"  # the graph of what is put into the default graph
 
 
 @dataclass(frozen=True)
@@ -24,16 +23,16 @@ class Done:
     generation: int
     came: int
     went: int
-    returned: int = 0
+    left: int = 0
     created: bool = False
     found: bool = True
 
     def sentence(self) -> str:
         """Return it in words."""
+        left = f" {self.left} in derived graphs were left, since those are made again." if self.left else ""
         if not self.came and not self.went:
-            return f"Nothing had to be changed; generation {self.generation} stays in service."
-        back = f" {self.returned} of them came back: they follow from other facts." if self.returned else ""
-        return f"{self.came} quads came, {self.went} went;{back} generation {self.generation} is in service."
+            return f"Nothing had to be changed; generation {self.generation} stays in service.{left}"
+        return f"{self.came} quads came, {self.went} went; generation {self.generation} is in service.{left}"
 
 
 Documents = Callable[[str], list[Quad]]
@@ -42,7 +41,7 @@ Documents = Callable[[str], list[Quad]]
 def update(home: Home, iris: Iris, text: str, dataset: Dataset | None = None) -> Done:
     """Run a SPARQL update."""
     with _edit(home, iris) as (edit, _):
-        run(edit, text, iris.base, dataset)
+        run(edit, text, iris.stored("")[1:-1], dataset)
     return _done(home, edit)
 
 
@@ -78,12 +77,11 @@ def _edit(home: Home, iris: Iris, graph: str | None = None) -> Iterator[tuple[Ed
         )
     with home.draft(conforms(lambda _: None, iris, home.folder)) as draft:
         origins = told(draft, iris)
-        edit = Edit(draft, graph_of(iris, EDITS), derived)
+        edit = Edit(draft.store, graph_of(iris, EDITS), derived)
         yield edit, graph is not None and edit.exists(graph)
         if edit.touched:
-            edit.finish()
+            draft.edited(sorted(edit.touched))
             derive(draft, iris, _origins(draft, origins, edit.touched))
-            edit.settle()
 
 
 def _origins(draft: Draft, known: list[str], touched: frozenset[str]) -> list[str]:
@@ -95,4 +93,4 @@ def _origins(draft: Draft, known: list[str], touched: frozenset[str]) -> list[st
 
 def _done(home: Home, edit: Edit, created: bool = False, found: bool = True) -> Done:
     number = home.current() or 0
-    return Done(number, edit.came, edit.went, edit.returned, created, found)
+    return Done(number, edit.came, edit.went, edit.left, created, found)

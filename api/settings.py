@@ -10,6 +10,8 @@ from platformdirs import user_cache_path, user_data_path
 
 from ontology.names import BASE
 
+SECRETS = ("token",)
+
 
 class SettingsError(Exception):
     """A setting has a value that it cannot have."""
@@ -22,7 +24,10 @@ class Settings:
     store: folder of the store; cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
-    workers: how many queries run at once.
+    workers: how many queries run at once;
+    token: who sends it may write over HTTP (a secret; none: nobody may);
+    max_upload_bytes: the largest graph or update taken over HTTP;
+    write_seconds, write_memory_mb: how long one write may take, and how much memory.
     """
 
     store: Path
@@ -34,10 +39,19 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    token: str = field(default="", repr=False)
+    max_upload_bytes: int = 100_000_000
+    write_seconds: int = 60
+    write_memory_mb: int = 2048
 
     def items(self) -> list[tuple[str, str, str]]:
-        """Return each setting with its environment variable and its value."""
-        return [(one.name, variable(one.name), str(getattr(self, one.name))) for one in fields(self)]
+        """Return each setting with its environment variable and its value; a secret's value is not told."""
+        return [(one.name, variable(one.name), str(self.shown(one.name))) for one in fields(self)]
+
+    def shown(self, name: str) -> object:
+        """Return what may be told of a setting."""
+        value: object = getattr(self, name)
+        return ("set" if value else "not set") if name in SECRETS else value
 
 
 def variable(name: str) -> str:

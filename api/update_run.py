@@ -34,18 +34,18 @@ class Dataset:
 
 
 def run(edit: Edit, text: str, base: str, dataset: Dataset | None = None) -> None:
-    """Run all operations of an update; raise Refused when one cannot be, and leave the draft to be dropped."""
+    """Run all operations of an update; raise Refused when one cannot be run."""
     text = text.removeprefix("\ufeff")
     tokens = check_update(text)
     if one_prologue(tokens):
         _parse(text, text, base)
     found = operations(text, tokens)
     given = dataset or Dataset()
-    if given and any(isinstance(one, Modify) and (one.graph or one.using or one.using_named) for one in found):
+    if given and any(isinstance(one, Modify) and one.names_graphs for one in found):
         raise Refused(
             400,
-            "The request names graphs by using-graph-uri or using-named-graph-uri, and the update by USING or "
-            "WITH; name them in one place.",
+            "The request names graphs by using-graph-uri or using-named-graph-uri, and the update by USING "
+            "or WITH; name them in one place.",
         )
     for one in found:
         _run(_Run(edit, base, given), one)
@@ -129,10 +129,7 @@ def _within(template: Iterable[Quad], graph: str | None) -> list[Quad]:
     """Return a template whose default graph is the one that WITH names."""
     if graph is None:
         return list(template)
-    return [
-        within(quad, graph) if isinstance(quad.graph_name, DefaultGraph) else quad
-        for quad in template
-    ]
+    return [within(quad, graph) if isinstance(quad.graph_name, DefaultGraph) else quad for quad in template]
 
 
 def _filled(template: Iterable[Quad], solution: QuerySolution) -> Iterator[Quad]:

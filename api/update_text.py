@@ -53,6 +53,11 @@ class Modify:
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
 
+    @property
+    def names_graphs(self) -> bool:
+        """Whether the text itself says which graphs are read."""
+        return bool(self.graph or self.using or self.using_named)
+
 
 @dataclass(frozen=True)
 class Manage:
@@ -77,8 +82,7 @@ def operations(text: str, tokens: Sequence[Token]) -> list[Operation]:
 def one_prologue(tokens: Sequence[Token]) -> bool:
     """Tell whether prefixes stand at the beginning only: others the engine does not know."""
     return not any(
-        before.text == ";" and token.word in ("PREFIX", "BASE")
-        for before, token in pairwise(tokens)
+        before.text == ";" and token.word in ("PREFIX", "BASE") for before, token in pairwise(tokens)
     )
 
 
@@ -195,4 +199,3 @@ class _Reader:
             f"The update cannot be parsed at {place(self._text, token.at)}: found {token.text!r}, "
             f"expected {wanted}.",
         )
-

@@ -1,4 +1,4 @@
-"""Change the graphs of a draft by hand: quads come and go, and the merge follows (docs/decisions/0010).
+"""Change the graphs of a store by hand: quads come and go, and the merge follows (docs/decisions/0010).
 
 The default graph is the merge of all named graphs. What is put into it goes to a graph of its own;
 what is taken from it leaves every graph that says it.
@@ -9,22 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, Triple
 
 from graph.errors import EditRefused
-from graph.generations import Draft
+from graph.store import Store
 
 MOST = 2_000_000  # quads, the merge among them: larger stores are changed by loading sources
 _MANY = 2_000  # quads; of more the graphs are written again, which is faster than removing one by one
 
 
 class Edit:
-    """Changes to one draft, each seen by the next; `edits` takes what is put into the default graph."""
+    """Changes to one store, each seen by the next; `edits` takes what is put into the default graph."""
 
-    def __init__(self, draft: Draft, edits: str, derived: Iterable[str] = (), most: int = MOST) -> None:
+    def __init__(self, store: Store, edits: str, derived: Iterable[str] = (), most: int = MOST) -> None:
         self.edits = edits
-        self._draft, self._store = draft, draft.store
+        self._store = store
         self._derived, self._most = frozenset(derived), most
         self._touched: set[str] = set()
-        self._gone: set[Triple] = set()
-        self.came = self.went = self.returned = 0
+        self.came = self.went = self.left = 0
         self._bounded()
 
     def apply(self, gone: Iterable[Quad], come: Iterable[Quad]) -> None:
@@ -34,15 +33,18 @@ class Edit:
         """
         before, after = set(gone), set(come)
         same = {quad for quad in before & after if self._said(quad)}
-        won = {self._placed(quad) for quad in after - same}
-        lost = {found for quad in before - same for found in self._said(quad)} - won
+        lost = {found for quad in before - same for found in self._said(quad)}
+        won = {self._placed(quad) for quad in after if quad not in same or set(self._said(quad)) <= lost}
+        lost -= won
         won = {quad for quad in won if not self._store.holds(quad)}
+        again = {quad for quad in lost if _name(quad) in self._derived}  # these are made again anyway
+        lost -= again
         self._refuse_derived(won)
         self._exchange(lost, won)
         self._touched |= {_name(quad) for quad in (*lost, *won)}
-        self._gone |= {quad.triple for quad in lost if _name(quad) in self._derived}
         self.came += len(won)
         self.went += len(lost)
+        self.left += len(again)
         self._bounded()
 
     def replace(self, graph: str, come: Iterable[Quad]) -> None:
@@ -56,20 +58,12 @@ class Edit:
     def solutions(
         self, query: str, default: Sequence[str] | None, named: Sequence[str] | None, base: str
     ) -> QuerySolutions:
-        """Run a SELECT on what the draft says now, over a dataset of these graphs when they are given."""
+        """Run a SELECT on what the store says now, over a dataset of these graphs when they are given."""
         return self._store.solutions(query, default, named, base)
 
     def exists(self, graph: str) -> bool:
         """Tell whether a graph says anything; an empty graph is none."""
         return next(self.quads(graph), None) is not None
-
-    def finish(self) -> None:
-        """Renew what the manifest says of the graphs that changed."""
-        self._draft.edited(sorted(self._touched))
-
-    def settle(self) -> None:
-        """Count the triples that were taken away and are said again, since they follow from others."""
-        self.returned = sum(1 for triple in self._gone if self._store.saying(triple))
 
     @property
     def touched(self) -> frozenset[str]:

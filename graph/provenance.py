@@ -55,7 +55,9 @@ def of_graphs(known: Iterable[str], graphs: Iterable[str]) -> list[str]:
 def recounted(known: Iterable[str], counts: Mapping[str, int]) -> list[str]:
     """Return lines of a provenance graph with other counts of triples for these graphs."""
     marks = {f"<{graph}> <{VOID}triples> ": integer(count) for graph, count in counts.items()}
-    return [next((f"{mark}{n}" for mark, n in marks.items() if line.startswith(mark)), line) for line in known]
+    return [
+        next((mark + count for mark, count in marks.items() if line.startswith(mark)), line) for line in known
+    ]
 
 
 def _triples(origin: Origin, iris: Iris) -> Iterable[Triple]:

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
-from graph.errors import EditRefused, TermError
+from graph.errors import TermError
 
 FORMS = {
     "text/turtle": RdfFormat.TURTLE,
@@ -54,7 +54,7 @@ def _refuse_types(data: bytes) -> None:
     """Refuse declarations: a kilobyte of entities within entities grows to gigabytes when it is read."""
     if found := _TYPE.search(data):
         line = data.count(b"\n", 0, found.start()) + 1
-        raise EditRefused(
+        raise TermError(
             f"Line {line} of the RDF/XML holds <!{found[1].decode().upper()}: document types and entities "
             "are refused, since they can grow without end. Write the IRIs out, or send Turtle."
         )

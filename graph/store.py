@@ -5,7 +5,7 @@ query without GRAPH counts a fact once however many sources say it (docs/decisio
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -164,6 +164,11 @@ class Store:
             for error in trouble:
                 raise error
 
+    def document(self, graph: str, form: RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+        """Return a named graph as a document."""
+        with _reading():
+            return self._inner.dump(format=form, from_graph=NamedNode(graph), prefixes=dict(prefixes)) or b""
+
     def stream(self, graph: str | None = None) -> "Lines":
         """Return a graph's triples, or those of the merge, as lines to be read any number of times."""
         return Lines(self, graph)
@@ -233,6 +238,18 @@ class Store:
         """Return the quads of named graphs that say a triple."""
         with _reading():
             found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+
+    def about(self, node: NamedNode | BlankNode) -> list[Quad]:
+        """Return the quads of named graphs whose subject a node is."""
+        with _reading():
+            found = self._inner.quads_for_pattern(node, None, None, None)
+            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+
+    def towards(self, node: NamedNode | BlankNode) -> list[Quad]:
+        """Return the quads of named graphs whose object a node is."""
+        with _reading():
+            found = self._inner.quads_for_pattern(None, None, node, None)
             return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
 
     def holds(self, quad: Quad) -> bool:
