@@ -114,7 +114,7 @@ class Writing:
         if self._next is not None:
             child = await self._next
             self._next = None
-            await child.communicate()
+            await child.communicate(b"")  # closes its stdin: there is no request
 
     async def _write(self, request: Request, body: bytes | Path) -> Outcome:
         if self._waiting > WAITING:

@@ -23,6 +23,7 @@ from graph.generations import Home
 from graph.iris import Iris
 
 INSERT = b"INSERT DATA { <x:a> <x:p> 1 }"
+DRAWN = random.Random(5)  # noqa: S311  # the same moments each time
 Job = Callable[[Writing], Awaitable[Any]]
 
 
@@ -58,7 +59,7 @@ def _run(settings: Settings, job: Job) -> tuple[Any, list[int]]:
 
 
 def _settings(home: Home, **more: Any) -> Settings:
-    return Settings(store=home.folder, token="tökén", **more)
+    return Settings(store=home.folder, token="tökén", **more)  # noqa: S106  # of this test only
 
 
 def _leftovers(home: Home) -> list[str]:
@@ -75,16 +76,16 @@ def _leftovers(home: Home) -> list[str]:
 @pytest.mark.parametrize(
     ("sent", "token", "status"),
     [
-        ([], b"t", 401),
-        ([(b"authorization", b"Bearer wrong")], b"t", 401),
-        ([(b"authorization", b"Bearer")], b"t", 401),
-        ([(b"authorization", b"Basic t")], b"t", 401),
+        ([], b"Qx7", 401),
+        ([(b"authorization", b"Bearer wrong")], b"Qx7", 401),
+        ([(b"authorization", b"Bearer")], b"Qx7", 401),
+        ([(b"authorization", b"Basic Qx7")], b"Qx7", 401),
         ([(b"authorization", "Bearer tökén".encode("latin-1"))], "tökén".encode(), 401),
-        ([(b"authorization", b"Bearer \xff\xfe\x00")], b"t", 401),
-        ([(b"authorization", b"Bearer t"), (b"authorization", b"Bearer t")], b"t", 401),
-        ([(b"authorization", b"Bearer t")], None, 403),
+        ([(b"authorization", b"Bearer \xff\xfe\x00")], b"Qx7", 401),
+        ([(b"authorization", b"Bearer Qx7"), (b"authorization", b"Bearer Qx7")], b"Qx7", 401),
+        ([(b"authorization", b"Bearer Qx7")], None, 403),
         ([(b"authorization", b"Bearer ")], None, 403),
-        ([(b"Authorization", b"bearer  t ")], b"t", None),
+        ([(b"Authorization", b"bearer  Qx7 ")], b"Qx7", None),
         ([(b"authorization", "Bearer tökén".encode())], "tökén".encode(), None),
     ],
 )
@@ -125,13 +126,13 @@ def test_a_write_is_published_before_it_is_answered_and_the_child_knows_no_token
 
 def test_writes_wait_for_each_other(home: Home) -> None:
     async def job(writing: Writing) -> list[Outcome]:
-        texts = [f"INSERT DATA {{ <x:{n}> <x:p> 1 }}".encode() for n in range(3)]
+        texts = [f"INSERT DATA {{ <x:{n}> <x:p> 1 }}".encode() for n in range(2)]
         return list(await asyncio.gather(*map(writing.update, texts)))
 
     outcomes, published = _run(_settings(home), job)
-    assert [outcome.status for outcome in outcomes] == [200, 200, 200]
-    assert sorted(outcome.generation for outcome in outcomes) == published == [2, 3, 4]
-    assert home.manifest().graphs[edits.graph_of(Iris(), "edits")].count == 4
+    assert [outcome.status for outcome in outcomes] == [200, 200]
+    assert sorted(outcome.generation for outcome in outcomes) == published == [2, 3]
+    assert home.manifest().graphs[f"{Iris().base}graph/edits"].count == 3
 
 
 def test_too_many_writes_do_not_wait(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,9 +199,7 @@ def test_the_child_reaches_no_other_machine() -> None:
     assert told.stdout.split("\n") == ["refused", "refused", "too much", ""]
 
 
-@pytest.mark.parametrize(
-    "moment", [round(random.Random(5).uniform(0, 0.4), 3) for _ in range(1)] + [0.0, 0.1, 0.2]
-)
+@pytest.mark.parametrize("moment", [DRAWN.uniform(0, 0.6) for _ in range(3)])
 def test_a_kill_leaves_the_old_or_the_new_whole(home: Home, moment: float) -> None:
     request = json.dumps(asdict(Request(str(home.folder), Iris().base, "update"))).encode() + b"\n"
     child = subprocess.Popen(
@@ -230,7 +229,7 @@ def tight(small: Path, tmp_path: Path) -> Iterator[Home]:
     """A store on a disk that has hardly any room left."""
     place = tmp_path / "disk"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], check=False)
     if mounted.returncode:
         pytest.skip("no disk of a few MB could be mounted: this test needs root")
     try:
@@ -240,7 +239,7 @@ def tight(small: Path, tmp_path: Path) -> Iterator[Home]:
 
 
 def test_a_full_disk_is_told_and_the_old_generation_serves(tight: Home) -> None:
-    rows = " . ".join(f"<x:{n}> <x:p> '{random.Random(n).randbytes(500).hex()}'" for n in range(20_000))
+    rows = " . ".join(f"<x:{n}> <x:p> '{os.urandom(500).hex()}'" for n in range(9_000))
     text = f"INSERT DATA {{ {rows} }}".encode()
 
     async def job(writing: Writing) -> tuple[Outcome, Outcome]:

@@ -14,8 +14,13 @@ from graph.generations import Home
 from graph.store import Store
 
 EDITS = "x:edits"
-GRAPHS = [DefaultGraph(), NamedNode("x:g"), NamedNode("x:h"), NamedNode(EDITS)]
-NODES = [NamedNode("x:a"), NamedNode("x:b"), BlankNode("c")]
+GRAPHS: list[NamedNode | DefaultGraph] = [
+    DefaultGraph(),
+    NamedNode("x:g"),
+    NamedNode("x:h"),
+    NamedNode(EDITS),
+]
+NODES: list[NamedNode | BlankNode] = [NamedNode("x:a"), NamedNode("x:b"), BlankNode("c")]
 P = NamedNode("x:p")
 QUADS = st.builds(Quad, st.sampled_from(NODES), st.just(P), st.sampled_from(NODES), st.sampled_from(GRAPHS))
 SETS = st.frozensets(QUADS, max_size=12)
