@@ -22,6 +22,10 @@ OTHERS = {
     "max_query_bytes": "1000",
     "max_result_bytes": "2000",
     "workers": "2",
+    "token": "a secret",
+    "max_upload_bytes": "3000",
+    "write_seconds": "5",
+    "write_memory_mb": "700",
 }
 
 
