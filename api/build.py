@@ -1,28 +1,21 @@
 """Build a generation: read the sources, infer, validate, and put it into service."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from time import perf_counter
 
-from graph import links, provenance, turtle
+from api.derive import Tell, conforms, derive, graph_of, told
+from graph import provenance
 from graph.asked import Asked
-from graph.errors import CheckFailed
 from graph.generations import Draft, Home
 from graph.iris import Iris
 from graph.manifest import Manifest, digest
-from graph.store import Store
-from graph.validate import validate
 from loaders import run
 from loaders.run import Fed
 from loaders.source import Loaded
-from ontology import vocabulary
-from queries import executables, match, missing, naming
 from queries.answer import ask
 from queries.catalogue import query
-
-Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -74,13 +67,12 @@ def build(
         start = perf_counter()
         loaded.append(run.read(name, iris))
         seconds[name] = perf_counter() - start
-    with home.draft(_conforms(tell, iris, home.folder)) as draft:
+    with home.draft(conforms(tell, iris, home.folder)) as draft:
         tell("Loading graphs")
         run.put(draft, loaded, iris)
-        _derive(draft, iris, tell, beside, _put_outside(draft, outside, iris, tell))
+        fresh = _put_outside(draft, outside, iris, tell)
+        derive(draft, iris, _origins(draft, iris, beside, fresh), tell)
         changed = draft.changed
-        if changed:
-            draft.manifest = draft.manifest.with_counts(missing.counted(draft.store))
         totals = count_classes(draft.store)
     manifest = home.manifest()
     return Report(
@@ -100,7 +92,7 @@ def outdated(home: Home, iris: Iris) -> list[str]:
     return [
         name
         for name in sorted(run.sources())
-        if (entry := held.get(_graph(iris, name))) is None
+        if (entry := held.get(graph_of(iris, name))) is None
         or entry.input_sha256 != digest(run.read(name, iris).lines)
     ]
 
@@ -116,58 +108,27 @@ def _put_outside(draft: Draft, outside: Sequence[Fed], iris: Iris, tell: Tell) -
     fresh = []
     for fed in outside:
         tell(f"Loading {fed.source.name}")
-        graph = _graph(iris, fed.source.name)
+        graph = graph_of(iris, fed.source.name)
         if fed.path is not None and draft.replace_file(graph, fed.path, fed.fingerprint):
             fresh.append(fed)
     return fresh
 
 
-def _derive(draft: Draft, iris: Iris, tell: Tell, beside: Sequence[Loaded], outside: Sequence[Fed]) -> None:
-    """Renew the graphs that follow from the others: vocabulary, queries, provenance, names, inferences."""
-    draft.replace(_graph(iris, "ontology"), turtle.lines([vocabulary.CORE, *vocabulary.schemes()], iris))
-    draft.replace(_graph(iris, "queries"), executables.lines(iris))
-    _tell_origins(draft, iris, beside, outside)
-    tell("Naming organisations")
-    if (lines := naming.names(draft.store, iris)) or _graph(iris, "names") in draft.manifest.graphs:
-        draft.replace(_graph(iris, "names"), lines)
-    tell("Matching needs and strengths")
-    draft.replace(_graph(iris, "inferred"), match.infer(draft.store, iris))
-
-
-def _tell_origins(draft: Draft, iris: Iris, beside: Sequence[Loaded], outside: Sequence[Fed]) -> None:
-    """Write where every graph comes from; of a graph that stays as it was, what was known of it stays."""
+def _origins(draft: Draft, iris: Iris, beside: Sequence[Loaded], outside: Sequence[Fed]) -> list[str]:
+    """Return where every graph comes from; of a graph that stays as it was, what was known of it stays."""
     known = {name: run.origin(run.read(name, iris)) for name in run.sources()}
     known |= {item.source.name: run.origin(item) for item in beside}
     today = datetime.now(UTC).date().isoformat()
     for fed in outside:
-        count = draft.manifest.graphs[_graph(iris, fed.source.name)].count
+        count = draft.manifest.graphs[graph_of(iris, fed.source.name)].count
         known[fed.source.name] = run.origin_outside(fed, count, today)
-    graph = _graph(iris, "provenance")
-    told = draft.store.lines(graph) if graph in draft.manifest.graphs else []
-    strangers = set(draft.manifest.graphs) - {_graph(iris, name) for name in known}
+    strangers = set(draft.manifest.graphs) - {graph_of(iris, name) for name in known}
     origins = [known[name] for name in sorted(known)]
-    draft.replace(graph, [*provenance.lines(origins, iris), *provenance.of_graphs(told, strangers)])
-
-
-def _graph(iris: Iris, name: str) -> str:
-    return iris.graph(name)[1:-1]
-
-
-def _conforms(tell: Tell, iris: Iris, folder: Path) -> Callable[[Store], None]:
-    def check(store: Store) -> None:
-        tell("Validating")
-        report, lost = validate(store, folder=folder), links.dangling(store.stream(), iris.base)
-        if lost or not report.conforms:
-            shown = "\n".join(f"  {finding}" for finding in (*report.violations, *lost)[:10])
-            raise CheckFailed(
-                f"The new generation does not conform to the shapes; the old one stays in service:\n{shown}"
-            )
-
-    return check
+    return [*provenance.lines(origins, iris), *provenance.of_graphs(told(draft, iris), strangers)]
 
 
 def _line_outside(fed: Fed, iris: Iris, manifest: Manifest) -> Line:
-    balance, graph = fed.balance, _graph(iris, fed.source.name)
+    balance, graph = fed.balance, graph_of(iris, fed.source.name)
     return Line(
         source=fed.source.name,
         graph=graph,
@@ -184,7 +145,7 @@ def _line_outside(fed: Fed, iris: Iris, manifest: Manifest) -> Line:
 def _line(loaded: Loaded, iris: Iris, seconds: float) -> Line:
     return Line(
         source=loaded.source.name,
-        graph=_graph(iris, loaded.source.name),
+        graph=graph_of(iris, loaded.source.name),
         read=loaded.read,
         loaded=loaded.read - len(loaded.rejects),
         rejected=len(loaded.rejects),

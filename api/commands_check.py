@@ -34,7 +34,7 @@ def check(
 def _settings(here: Session, json: bool) -> None:
     number = None if here.remote else here.home.current()
     if json:
-        settings = {name: _plain(getattr(here.settings, name)) for name, _, _ in here.settings.items()}
+        settings = {name: _plain(here.settings.shown(name)) for name, _, _ in here.settings.items()}
         as_json({"settings": settings, "generation": number})
         return
     show(("setting", "variable", "value"), here.settings.items())

@@ -64,6 +64,22 @@ def serve(
             envvar="SAMSPEL_SERVICE_ADDRESSES",
         ),
     ] = None,
+    max_upload_bytes: Annotated[
+        int | None,
+        typer.Option(
+            help="Largest graph or update taken.", metavar="BYTES", envvar="SAMSPEL_MAX_UPLOAD_BYTES"
+        ),
+    ] = None,
+    write_seconds: Annotated[
+        int | None,
+        typer.Option(help="How long a write may take.", metavar="SECONDS", envvar="SAMSPEL_WRITE_SECONDS"),
+    ] = None,
+    write_memory_mb: Annotated[
+        int | None,
+        typer.Option(
+            help="How much memory a write may take.", metavar="MEGABYTES", envvar="SAMSPEL_WRITE_MEMORY_MB"
+        ),
+    ] = None,
     rate: Annotated[
         int | None,
         typer.Option(
@@ -133,6 +149,9 @@ def serve(
         page_seconds=page_seconds,
         memory_mb=memory_mb,
         service_addresses=service_addresses,
+        max_upload_bytes=max_upload_bytes,
+        write_seconds=write_seconds,
+        write_memory_mb=write_memory_mb,
         rate=rate,
         burst=burst,
         body_seconds=body_seconds,

@@ -15,6 +15,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+STACK = 512 * 1024 * 1024  # address space of a thread, touched only as used: the engine recurses deeply
 _SOCKET = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}  # number of socket(2), architecture
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06  # BPF instructions
 _ALLOW, _DENY = 0x7FFF0000, 0x00050000 | errno.EACCES
@@ -51,12 +52,16 @@ def no_sockets() -> bool:
 
 
 def limit_memory(more: int) -> None:
-    """Let this process take at most this many bytes of address space beyond what it has; no core files."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    """Let this process take at most this many bytes of address space beyond what it has."""
     pages = Path("/proc/self/statm")
     if pages.exists():
         has = int(pages.read_text("ascii").split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (has + more, has + more))
+
+
+def no_core() -> None:
+    """Leave no image of the memory behind when this process is killed."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def die_with_parent() -> None:

@@ -62,6 +62,15 @@ def check(text: str, max_bytes: int, services: frozenset[str] = frozenset()) -> 
     return Checked(text, kind, found)
 
 
+def check_update(text: str) -> list[Token]:
+    """Return the tokens of an update when it may run; raise Refused with the reason when it may not."""
+    found = list(_without_towers(text, update=True))
+    if any(token.word == "LOAD" for token in found):
+        raise Refused(403, "LOAD is refused: nothing is fetched from elsewhere. Send the graph to /store.")
+    _no_service(found, frozenset())
+    return found
+
+
 def place(text: str, at: int) -> str:
     """Return where an index stands in a text, as line and column.
 
@@ -122,10 +131,17 @@ def _service(found: list[Token], at: int) -> str:
     return asked[0].text[1:-1] if asked and asked[0].kind == "iri" and "\\" not in asked[0].text else ""
 
 
-def _without_towers(text: str) -> Iterator[Token]:
-    """Yield the tokens as long as brackets and operators stay within what the engine stands."""
+def _without_towers(text: str, update: bool = False) -> Iterator[Token]:
+    """Yield the tokens as long as brackets and operators stay within what the engine stands.
+
+    In an update each operation counts for itself, and the mark of a literal's type is no operator.
+    """
     depth = operators = 0
     for token in tokens(text):
+        if update and token.text in (";", "^^"):
+            operators = 0 if token.text == ";" and depth == 0 else operators
+            yield token
+            continue
         if token.kind == "sign":
             depth += (token.text == "<<" or token.text[0] in OPENING) - (
                 token.text == ">>" or token.text[-1] in CLOSING

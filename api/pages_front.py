@@ -40,4 +40,4 @@ class Pages:
             key = ("page", scope["path"])
             return await self._service.ask(Asked(job, client_of(scope), key, self._settings.page_seconds))
 
-        await self._conditional.answer(asked, self._service.version, make, scope, send)
+        await self._conditional.answer(asked, self._service.page_version, make, scope, send)

@@ -5,17 +5,22 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
-from api.conditional import Conditional, plain
+from api.conditional import Conditional, plain, read
+from api.door.clients import client_of
 from api.door.metrics import MEDIA, Registry
+from api.graph_store import GraphStore
 from api.guard import Refused
 from api.pages_front import Pages
 from api.service.figures import Figures
-from api.service.service import Refusal, Service
+from api.service.service import Asked, Refusal, Reply, Service
 from api.settings import Settings
 from api.sparql import Endpoint
+from api.writing import Writing, refusal
+from graph.releases import Releases
 
 _STATIC = Path(__file__).parent / "static"
 _JSON = b"application/json"
@@ -29,11 +34,14 @@ class Front:
         self, settings: Settings, registry: Registry, changed: Callable[[str], None] = lambda _: None
     ) -> None:
         self.service = Service(settings, Figures(registry))
-        self._registry, self._tell = registry, changed
+        self._settings, self._registry, self._tell = settings, registry, changed
+        self._releases = Releases(settings.store)
         self._conditional = Conditional()
         self.service.changed = self._changed
         self._pages = Pages(settings, self.service, self._conditional)
-        sparql = Endpoint(settings, self.service, self._conditional, self._pages)
+        self._writing = Writing(settings, self.service.renew)
+        self._graphs = GraphStore(self._writing, self._graph)
+        sparql = Endpoint(settings, self.service, self._conditional, self._pages, self._writing)
         self._exact: dict[str, Handler] = {
             "/sparql": sparql,
             "/sparql/": sparql,
@@ -41,7 +49,7 @@ class Front:
             "/ready": self._ready,
             "/metrics": self._metrics,
         }
-        self._under: dict[str, ASGIApp] = {"static": StaticFiles(directory=_STATIC)}
+        self._static = StaticFiles(directory=_STATIC)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or begin and end with the server."""
@@ -49,9 +57,10 @@ class Front:
             return await self._live(receive, send)
         try:
             return await self._answer(scope, receive, send)
-        except (Refusal, Refused) as error:
-            refusal = error if isinstance(error, Refusal) else Refusal(error.status, str(error))
-            return await plain(send, refusal)
+        except Refusal as error:
+            return await plain(send, error)
+        except Refused as error:
+            return await refusal(error)(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -59,18 +68,40 @@ class Front:
         if handler is not None:
             return await handler(scope, receive, send)
         first = path.split("/", 2)[1] if path.startswith("/") else ""
-        if first in self._under:
+        if first == "static":
             inner = {**scope, "root_path": f"{scope.get('root_path', '')}/{first}"}
-            return await self._under[first](inner, receive, send)
+            return await self._static(inner, receive, send)
+        if first == "store":
+            return await self._graphs(scope, receive, send)
+        if first == "dumps" and scope["method"] in ("GET", "HEAD") and (file := self._dump(path)):
+            return await FileResponse(file)(scope, receive, send)
         return await self._pages(scope, receive, send)
+
+    async def _graph(self, graph: str | None, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the reading of a graph."""
+        asked = read(scope)
+
+        async def make() -> Reply:
+            job = {"do": "graph", "graph": graph, "accept": asked.accept, "gzip": asked.packed}
+            seconds = self._settings.page_seconds
+            return await self.service.ask(Asked(job, client_of(scope), ("graph", graph), seconds))
+
+        await self._conditional.answer(asked, self.service.version, make, scope, send)
+
+    def _dump(self, path: str) -> Path | None:
+        """Return the file of a release that a path names."""
+        parts = path.split("/")[2:]
+        return self._releases.file(*parts) if len(parts) == 2 and all(parts) else None
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 await self.service.start()
+                self._writing.warm()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                await self._writing.close()
                 await self.service.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -17,6 +17,13 @@ def configured(settings: Settings, quiet: bool = False) -> uvicorn.Config:
     """Return how the whole server is run over a store."""
     registry, quick = Registry(), Quick()
     front = Front(settings, registry, quick.renew)
-    watched = around(front, settings, registry, logs.log(settings.log, quiet), cuts=(Broken,))
+    watched = around(
+        front,
+        settings,
+        registry,
+        logs.log(settings.log, quiet),
+        cuts=(Broken,),
+        upload_bytes=settings.max_upload_bytes,
+    )
     rate = Rate(settings.rate, settings.burst) if settings.rate else None
     return config(Remembering(watched, quick), settings, quickly(quick, watched, rate))

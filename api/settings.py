@@ -14,6 +14,8 @@ from platformdirs import user_cache_path, user_data_path
 from graph.endpoint import Endpoint
 from ontology.names import BASE
 
+SECRETS = ("token",)
+
 
 class SettingsError(Exception):
     """A setting has a value that it cannot have."""
@@ -39,7 +41,10 @@ class Settings:
     refresh_seconds: how often it is looked whether the endpoint's data have changed;
     address: where the public finds this server or its files, empty for the one that a request came to;
     publisher, publisher_url, publisher_type: who publishes, its page, its kind by ADMS;
-    contact: the mailbox of a role.
+    contact: the mailbox of a role;
+    token: who sends it may write over HTTP (a secret; none: nobody may);
+    max_upload_bytes: the largest graph or update taken over HTTP;
+    write_seconds, write_memory_mb: how long one write may take, and how much memory.
     """
 
     store: Path
@@ -70,6 +75,10 @@ class Settings:
     publisher_url: str = ""
     publisher_type: str = "NonProfitOrganisation"
     contact: str = "contact@samspel.invalid"
+    token: str = field(default="", repr=False)
+    max_upload_bytes: int = 100_000_000
+    write_seconds: int = 60
+    write_memory_mb: int = 2048
 
     def services(self) -> frozenset[str]:
         """Return the addresses that SERVICE may ask."""
@@ -81,8 +90,13 @@ class Settings:
         return tuple(ip_network(each) for each in named)
 
     def items(self) -> list[tuple[str, str, str]]:
-        """Return each setting with its environment variable and its value."""
-        return [(one.name, variable(one.name), str(getattr(self, one.name))) for one in fields(self)]
+        """Return each setting with its environment variable and its value; a secret's value is not told."""
+        return [(one.name, variable(one.name), str(self.shown(one.name))) for one in fields(self)]
+
+    def shown(self, name: str) -> object:
+        """Return what may be told of a setting."""
+        value: object = getattr(self, name)
+        return ("set" if value else "not set") if name in SECRETS else value
 
 
 def variable(name: str) -> str:

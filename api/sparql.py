@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.conditional import Conditional, Read, read
 from api.door.clients import client_of
@@ -15,6 +17,8 @@ from api.pages_front import Pages
 from api.service.service import Asked, Refusal, Reply, Service
 from api.settings import Settings
 from api.sparql_run import GRAPHS, TABLES
+from api.update_request import may_be_update, update_of
+from api.writing import Writing, authorised
 
 DESCRIPTION = "/service-description"
 _MACHINES = (*TABLES, *GRAPHS)
@@ -33,9 +37,11 @@ Parameters = dict[str, list[str]]
 class Endpoint:
     """`/sparql`."""
 
-    def __init__(self, settings: Settings, service: Service, conditional: Conditional, pages: Pages) -> None:
+    def __init__(
+        self, settings: Settings, service: Service, conditional: Conditional, pages: Pages, writing: Writing
+    ) -> None:
         self._settings, self._service, self._conditional = settings, service, conditional
-        self._pages = pages
+        self._pages, self._writing = pages, writing
         self._services = settings.services()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,9 +71,18 @@ class Endpoint:
         return await self._answer(asked, query, parameters, scope, receive, send)
 
     async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
-        parameters = await self._parameters(scope, receive)
-        if "update" in parameters:
-            raise Refused(403, "This endpoint only reads; it takes no updates.")
+        media = Headers(scope=scope).get("content-type", "")
+        if may_be_update(media, scope["query_string"]):
+            scope["writes"] = True
+            _hold(authorised(scope["headers"], self._writing.token))
+            content = await whole(Request(scope, receive), self._settings.max_upload_bytes)
+            return await self._update(media, content, scope, receive, send)
+        content = await whole(Request(scope, receive), 3 * self._settings.max_query_bytes + 1000)
+        if update_of("POST", media, scope["query_string"], content) is not None:
+            scope["writes"] = True
+            _hold(authorised(scope["headers"], self._writing.token))
+            return await self._update(media, content, scope, receive, send)
+        parameters = await self._parameters(scope, media, content)
         query = _one(parameters)
         if query is None:
             raise Refused(400, "No query came: give it as the parameter 'query' of a form, or as the body.")
@@ -114,46 +129,47 @@ class Endpoint:
             return await self._pages(scope, receive, send)
         return await self._pages({**scope, "path": DESCRIPTION}, receive, send)
 
-    async def _parameters(self, scope: Scope, receive: Receive) -> Parameters:
-        """Return the parameters of a POST, read no further than a query may be long."""
+    async def _update(self, media: str, content: bytes, scope: Scope, receive: Receive, send: Send) -> None:
+        found = update_of("POST", media, scope["query_string"], content)
+        if found is None:
+            raise Refused(400, "No update came: give it as the body, or as the parameter 'update' of a form.")
+        outcome = await self._writing.update(found.text.encode(), found.using, found.using_named)
+        await outcome.response()(scope, receive, send)
+
+    async def _parameters(self, scope: Scope, media: str, content: bytes) -> Parameters:
+        """Return the parameters of a query by POST: those of the address, and those of the body."""
         found = _parse(scope["query_string"])
-        request, limit = Request(scope, receive), self._settings.max_query_bytes
-        media, _, rest = request.headers.get("content-type", "").partition(";")
-        media = media.strip().lower()
+        kind, _, rest = media.partition(";")
+        kind = kind.strip().lower()
         _hold_charset(rest)
-        if media == "application/sparql-query":
-            found.setdefault("query", []).append(await body(request, limit))
-        elif media == "application/x-www-form-urlencoded":
-            for key, values in _parse((await body(request, 3 * limit + 1000)).encode()).items():
+        if kind == "application/sparql-query":
+            found.setdefault("query", []).append(_text(content))
+        elif kind == "application/x-www-form-urlencoded":
+            for key, values in _parse(content).items():
                 found.setdefault(key, []).extend(values)
-        elif media == "multipart/form-data":
-            form = await request.form(max_files=0, max_fields=_FIELDS, max_part_size=limit)
-            for key, value in form.multi_items():
-                found.setdefault(key, []).append(str(value))
-        elif media == "application/sparql-update":
-            found.setdefault("update", []).append(await body(request, limit))
+        elif kind == "multipart/form-data":
+            for key, value in await _multipart(scope, content, self._settings.max_query_bytes):
+                found.setdefault(key, []).append(value)
         else:
             raise Refused(
                 415,
-                f"Content-Type {media!r} is not taken: send application/sparql-query, "
+                f"Content-Type {kind!r} is not taken: send application/sparql-query, "
                 "application/x-www-form-urlencoded or multipart/form-data.",
             )
         return found
 
 
-async def body(request: Request, limit: int) -> str:
-    """Return the text of a body, read no further than a limit."""
+async def whole(request: Request, limit: int) -> bytes:
+    """Return a body, read no further than a limit."""
     data = bytearray()
     try:
         async for chunk in request.stream():
             data += chunk
             if len(data) > limit:
                 raise Refused(413, f"The body is larger than {limit} bytes, the most that are taken.")
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refused(400, f"The body is not UTF-8 (byte {error.start}).") from error
     except ClientDisconnect as error:
         raise Refused(400, "The request ended before its body did.") from error
+    return bytes(data)
 
 
 async def gone(receive: Receive) -> None:
@@ -164,6 +180,31 @@ async def gone(receive: Receive) -> None:
 
 async def _nothing() -> Reply:
     raise Refusal(500, "There is nothing to be made.")
+
+
+async def _multipart(scope: Scope, content: bytes, limit: int) -> list[tuple[str, str]]:
+    """Return the fields of a multipart form; files are none of a query's parameters."""
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": content, "more_body": False}
+
+    try:
+        form = await Request(scope, receive).form(max_files=0, max_fields=_FIELDS, max_part_size=limit)
+    except HTTPException as error:
+        raise Refused(400, f"The form cannot be read: {error.detail}") from error
+    return [(name, str(value)) for name, value in form.multi_items()]
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused(400, f"The body is not UTF-8 (byte {error.start}).") from error
+
+
+def _hold(refused: Refused | None) -> None:
+    if refused is not None:
+        raise refused
 
 
 def _only_query(text: bytes) -> Parameters | None:

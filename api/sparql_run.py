@@ -158,7 +158,7 @@ def _ask(
     try:
         return store.run(_with_columns(query), dataset, base)
     except QueryError as error:
-        raise Refused(400, _sentence(query.text, str(error))) from error
+        raise Refused(400, sentence(query.text, str(error))) from error
 
 
 def _with_columns(query: Checked) -> str:
@@ -176,7 +176,7 @@ def _with_columns(query: Checked) -> str:
     return f"{query.text[: found.at]} {columns} {query.text[found.at + 1 :]}"
 
 
-def _sentence(text: str, message: str) -> str:
+def sentence(text: str, message: str, what: str = "query") -> str:
     """Return what is wrong, where; the engine counts a missing keyword's own length into the column."""
     found = _POSITION.search(message)
     if found is None:
@@ -188,7 +188,7 @@ def _sentence(text: str, message: str) -> str:
     at = min(sum(len(each) + 1 for each in lines[: line - 1]) + column - 1, len(text))
     near = text[at : at + 30].split("\n")[0].strip()
     return (
-        f"The query cannot be parsed at {place(text, at)}: "
+        f"The {what} cannot be parsed at {place(text, at)}: "
         f"{f'found {near!r}' if near else 'the text ends too early'}{_hint(expected)}.\n{_caret(text, at)}"
     )
 

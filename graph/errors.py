@@ -7,6 +7,7 @@ GraphError
 │   ├── StoreDamaged   the store does not hold what its manifest says
 │   └── StoreMissing   there is no store there
 ├── CheckFailed        a new generation did not pass its checks; the old one stays
+├── EditRefused        a change by hand cannot be made; nothing changed
 └── QueryError         a query cannot be parsed or run
 """
 
@@ -37,6 +38,10 @@ class StoreMissing(StoreError):
 
 class CheckFailed(GraphError):
     """A new generation did not pass its checks; the old one stays in service."""
+
+
+class EditRefused(GraphError):
+    """A change by hand cannot be made; nothing changed."""
 
 
 class QueryError(GraphError, ValueError):

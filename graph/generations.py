@@ -22,6 +22,7 @@ from graph.store import Store, joined, pieces
 
 KEEP = 3
 COUNTED = 2_000_000  # quads; of larger stores the files' sizes are compared at opening, not the count
+EDITED = "edited"  # stands for the fingerprint of what was loaded: the next load replaces the graph
 REMOVED = 50_000  # triples; a larger graph is not removed one by one, the data are made afresh without it
 Check = Callable[[Store], None]
 
@@ -63,6 +64,18 @@ class Draft:
         self.manifest = self.manifest.with_graph(graph, GraphEntry(count, stored, fingerprint, _now()))
         self._spoiled = ""
         return True
+
+    def edited(self, graphs: Iterable[str]) -> None:
+        """Renew what the manifest says of graphs that were changed in place; an empty one is none."""
+        entries = dict(self.manifest.graphs)
+        for graph in graphs:
+            entries.pop(graph, None)
+            count, stored = self.store.digest(graph)
+            if count:
+                entries[graph] = GraphEntry(count, stored, EDITED, _now())
+            elif graph in self.store.graphs():
+                self.store.forget(graph)
+        self.manifest = replace(self.manifest, graphs=entries)
 
     def _afresh(self, without: str) -> None:
         """Make the data again from all graphs but one; what only that one said leaves the merge."""

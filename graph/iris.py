@@ -44,6 +44,10 @@ class Iris:
         """Return the lasting address of something that is served under the base: `sparql`, a dump."""
         return iri(f"{self.base}{path}")
 
+    def stored(self, path: str) -> Term:
+        """Return the graph that the Graph Store Protocol addresses by our own path: `BASE store/PATH`."""
+        return iri(f"{self.base}store/{path}")
+
     def digest(self, kind: str, *parts: str) -> Term:
         """Return the IRI of a thing that is known only by what it says (a statement, a match)."""
         found = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -52,6 +52,14 @@ def of_graphs(known: Iterable[str], graphs: Iterable[str]) -> list[str]:
     return sorted(found)
 
 
+def recounted(known: Iterable[str], counts: Mapping[str, int]) -> list[str]:
+    """Return lines of a provenance graph with other counts of triples for these graphs."""
+    marks = {f"<{graph}> <{VOID}triples> ": integer(count) for graph, count in counts.items()}
+    return [
+        next((mark + count for mark, count in marks.items() if line.startswith(mark)), line) for line in known
+    ]
+
+
 def _triples(origin: Origin, iris: Iris) -> Iterable[Triple]:
     graph, load = iris.graph(origin.graph), iris.thing("load", origin.graph.replace("_", "-"))
     yield _say(graph, n.type_, iri(n.PROV + "Entity"))

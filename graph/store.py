@@ -13,10 +13,14 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
+    Quad,
+    QuerySolutions,
     RdfFormat,
+    Triple,
     parse,
 )
 from pyoxigraph import Store as Oxigraph
@@ -34,6 +38,7 @@ from graph.terms import Term
 
 PIECE = 32 << 20  # bytes of N-Triples loaded at once: larger pieces are no faster and take more memory
 _PIPE = 1 << 18
+_SMALL = 200_000  # quads of a store whose graphs are read in one piece, which is faster than by a pipe
 
 
 class Store(Asked):
@@ -116,9 +121,14 @@ class Store(Asked):
     def raw(self, graph: str | None = None) -> Iterator[bytes]:
         """Yield a graph's triples, or those of the merge, as N-Triples lines with dot and line end.
 
-        They come in the order of the store's index while it is read; memory stays small.
+        They come in the order of the store's index; of a large store while it is read, so memory stays small.
         """
         name = DefaultGraph() if graph is None else NamedNode(graph)
+        if len(self) <= _SMALL:
+            with _reading():
+                data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
+            yield from BytesIO(data or b"")
+            return
         ahead, behind = os.pipe()
         trouble: list[Exception] = []
         reader = Thread(target=self._write, args=(behind, name, trouble))
@@ -160,11 +170,95 @@ class Store(Asked):
         name = NamedNode(graph)
         for piece in pieces:
             with _storing(graph):
+                if b"_:" in piece:  # the engine gives blank nodes new labels at each load
+                    self._inner.extend(_twice(piece, name))
+                    continue
                 self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES, to_graph=name)
                 self._inner.bulk_load(piece, format=RdfFormat.N_TRIPLES)
 
     def _refusals(self) -> AbstractContextManager[None]:
         return _refusals()
+
+    def solutions(
+        self,
+        query: str,
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
+        base: str | None = None,
+    ) -> QuerySolutions:
+        """Run a SELECT, over a dataset of these graphs when they are given."""
+        with _refusals():
+            found = self._inner.query(
+                query,
+                base_iri=base,
+                default_graph=None if default is None else [NamedNode(each) for each in default],
+                named_graphs=None if named is None else [NamedNode(each) for each in named],
+            )
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("A SELECT query was expected here.")
+        return found
+
+    def change(self, update: str, base: str | None = None) -> None:
+        """Run a SPARQL update as the engine does it, which knows nothing of the merge: for scratch stores."""
+        with _refusals("update"):
+            self._inner.update(update, base_iri=base)
+
+    def quads(self, graph: str | None = None) -> Iterator[Quad]:
+        """Yield the quads of a named graph; without a name, those of all named graphs."""
+        where = None if graph is None else NamedNode(graph)
+        with _reading():
+            for quad in self._inner.quads_for_pattern(None, None, None, where):
+                if not isinstance(quad.graph_name, DefaultGraph):
+                    yield quad
+
+    def every_quad(self) -> list[Quad]:
+        """Return all quads, those of the default graph too."""
+        with _reading():
+            return list(self._inner)
+
+    def saying(self, triple: Triple) -> list[Quad]:
+        """Return the quads of named graphs that say a triple."""
+        with _reading():
+            found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+
+    def about(self, node: NamedNode | BlankNode) -> list[Quad]:
+        """Return the quads of named graphs whose subject a node is."""
+        with _reading():
+            found = self._inner.quads_for_pattern(node, None, None, None)
+            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+
+    def towards(self, node: NamedNode | BlankNode) -> list[Quad]:
+        """Return the quads of named graphs whose object a node is."""
+        with _reading():
+            found = self._inner.quads_for_pattern(None, None, node, None)
+            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+
+    def holds(self, quad: Quad) -> bool:
+        """Tell whether a quad is there."""
+        with _reading():
+            return quad in self._inner
+
+    def add(self, quads: Iterable[Quad]) -> None:
+        """Add quads as they are; the merge is the caller's."""
+        with _storing():
+            self._inner.extend(quads)
+
+    def remove(self, quads: Iterable[Quad]) -> None:
+        """Remove quads as they are; the merge is the caller's."""
+        with _storing():
+            for quad in quads:
+                self._inner.remove(quad)
+
+    def clear_merge(self) -> None:
+        """Empty the default graph, to be filled again by the caller."""
+        with _storing():
+            self._inner.clear_graph(DefaultGraph())
+
+    def forget(self, graph: str) -> None:
+        """Remove a named graph, also an empty one from the engine's list; the merge is the caller's."""
+        with _storing(graph):
+            self._inner.remove_graph(NamedNode(graph))
 
     def backup(self, folder: Path) -> None:
         """Copy the store into a folder that does not exist yet (hard links where the disk allows)."""
@@ -242,14 +336,21 @@ def _reading() -> Iterator[None]:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals(what: str = "query") -> Iterator[None]:
     """Tell what the engine refuses; rows are made while they are read, so reading them can fail too."""
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(f"The query cannot be parsed: {error}.") from error
+        raise QueryError(f"The {what} cannot be parsed: {error}.") from error
     except (ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"The query cannot be run: {error}.") from error
+        raise QueryError(f"The {what} cannot be run: {error}.") from error
+
+
+def _twice(piece: bytes, graph: NamedNode) -> Iterator[Quad]:
+    """Yield each triple for its graph and for the merge, with the same blank nodes in both."""
+    for quad in parse(BytesIO(piece), format=RdfFormat.N_TRIPLES):
+        yield Quad(quad.subject, quad.predicate, quad.object, graph)
+        yield quad
 
 
 def as_term(cell: NamedNode | Literal) -> Term:

@@ -14,6 +14,8 @@ from api.service.frames import Headers, Job
 from api.service.outlet import Outlet
 from api.service.worker import Answer, Desk
 from graph.asked import Dataset
+from graph.foreign import EDITS
+from graph.iris import Iris
 
 T = TypeVar("T")
 WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for
@@ -27,19 +29,23 @@ def query(desk: Desk, job: Job, out: Outlet) -> None:
         media = sparql_run.chosen(checked.form, job.get("accept"), job.get("format"))
         out.begin(200, _media(media))
         dataset = Dataset(_texts(job, "default"), _texts(job, "named")) if "default" in job else None
-        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, desk.settings.base)
+        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, _base(desk))
         out.finish()
     except Refused as error:
         out.refuse(error.status, str(error))
 
 
 def graph(desk: Desk, job: Job, out: Outlet) -> None:
-    """Answer with a named graph, or with the default graph when none is named."""
-    store, name = desk.snapshot().store, cast("str | None", job.get("graph"))
-    if name is not None and name not in store.graphs():
-        return out.refuse(404, f"There is no graph {name} here; /sparql tells which there are.")
-    media = sparql_run.chosen("CONSTRUCT", job.get("accept"), job.get("format"))
+    """Answer with a named graph; without a name, with what was put into the default graph."""
+    store, named = desk.snapshot().store, cast("str | None", job.get("graph"))
+    if named is not None and named not in store.graphs():
+        return out.refuse(404, f"There is no graph {named} here; /sparql tells which there are.")
+    try:
+        media = sparql_run.chosen("CONSTRUCT", job.get("accept"), job.get("format"))
+    except Refused as error:
+        return out.refuse(error.status, str(error))
     out.begin(200, _media(media))
+    name = Iris(desk.settings.base).graph(EDITS)[1:-1] if named is None else named
     store.write(out, sparql_run.GRAPHS[media], name, sparql_run.PREFIXES)
     return out.finish()
 
@@ -126,6 +132,11 @@ def _scope(job: Job) -> Scope:
         "headers": [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
         "state": {},
     }
+
+
+def _base(desk: Desk) -> str:
+    """Return what relative IRIs begin with, in queries as in updates."""
+    return Iris(desk.settings.base).stored("")[1:-1]
 
 
 def _media(media: str) -> Headers:

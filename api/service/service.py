@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from api.service.figures import Figures
 from api.service.forks import Gone, Nursery
@@ -103,6 +104,7 @@ class Service:
         self._seal: Seal | None = None
         self._mark: object = None
         self._looking: asyncio.Task[None] | None = None
+        self._released = ""
         self.trouble: str | None = None
         self.changed: Callable[[str], None] = lambda _: None
         figures.watch(
@@ -133,6 +135,11 @@ class Service:
         return self._pool.zygote.version if self._pool is not None else ""
 
     @property
+    def page_version(self) -> str:
+        """The name of all that pages are made of: the data in service, and the releases beside them."""
+        return f"{self.version}{self._released}"
+
+    @property
     def pool(self) -> Pool:
         """The workers in service."""
         if self._pool is None:
@@ -154,6 +161,7 @@ class Service:
 
     async def renew(self) -> None:
         """Put the newest generation into service; what runs on the old one ends there."""
+        self._released = released(self._settings.store)
         async with self._changing:
             mark = look(self._settings.store)
             if self._pool is not None and mark == self._mark and not self._pool.zygote.channel.closed:
@@ -235,3 +243,11 @@ class Service:
             f"{full} Try again in a few seconds{_ELSEWHERE}",
             [(b"retry-after", b"5")],
         )
+
+
+def released(store: Path) -> str:
+    """Return what tells one state of a store's releases from the next."""
+    try:
+        return f".{(store / 'releases').stat().st_mtime_ns:x}"
+    except OSError:
+        return ""

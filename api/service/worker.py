@@ -17,8 +17,6 @@ from api.service.outlet import Outlet, TooLarge
 from api.settings import Settings
 from api.snapshot import Snapshot, Source
 
-STACK = 512 * 1024 * 1024  # address space, touched only as used: deep queries recurse in the engine
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -39,8 +37,9 @@ Answer = Callable[[Desk, Job, Outlet], None]
 def run(sock: socket, desk: Desk, answers: Mapping[str, Answer]) -> None:
     """Work until the front has gone; never returns."""
     confine.die_with_parent()
-    confine.limit_memory(desk.settings.memory_mb * 1_000_000 + STACK)
-    before = threading.stack_size(STACK)
+    confine.no_core()
+    confine.limit_memory(desk.settings.memory_mb * 1_000_000 + confine.STACK)
+    before = threading.stack_size(confine.STACK)
     thread = threading.Thread(target=_work, args=(sock, desk, answers))
     thread.start()
     threading.stack_size(before)

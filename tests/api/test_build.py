@@ -9,11 +9,12 @@ import pytest
 from api import cli
 from api.build import build, count_classes, outdated
 from graph.errors import CheckFailed
+from graph.findings import Finding, Report
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
-from graph.validate import Report
 from loaders import run
+from ontology.names import BASE
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -93,12 +94,8 @@ def test_building_tells_how_it_goes(tmp_path: Path) -> None:
 def test_what_does_not_conform_never_comes_into_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class Refused(Report):
-        @property
-        def conforms(self) -> bool:
-            return False
-
-    monkeypatch.setattr("api.build.validate", lambda *_, **__: Refused(()))
+    finding = Finding(f"{BASE}shapes#Name", f"{BASE}id/county/05", None, None, "Violation", "sv", "en", "c")
+    monkeypatch.setattr("api.derive.validate", lambda *_, **__: Report((finding,)))
     with pytest.raises(CheckFailed, match="does not conform to the shapes; the old one stays in service"):
         build(Home(tmp_path), Iris(), ["sweden"])
     assert Home(tmp_path).current() is None

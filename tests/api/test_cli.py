@@ -344,6 +344,15 @@ def test_the_store_holds_what_its_manifest_says(samspel: Samspel) -> None:
     assert samspel("verify") == Said(0, "", "Generation 1 holds what its manifest says.\n")
 
 
+def test_check_tells_of_the_token_only_that_it_is_set(
+    samspel: Samspel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAMSPEL_TOKEN", "hemligt")
+    for said in (samspel("check"), samspel("check", "--json")):
+        assert "hemligt" not in said.out + said.err
+        assert re.search(r"token\W.*set", said.out)
+
+
 def test_check_prints_every_setting(samspel: Samspel, built: Home, tmp_path: Path) -> None:
     said = samspel("check")
     for field in fields(Settings):

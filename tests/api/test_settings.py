@@ -42,6 +42,10 @@ OTHERS = {
     "publisher_url": "https://www.example.org/",
     "publisher_type": "RegionalAuthority",
     "contact": "oppnadata@example.org",
+    "token": "a secret",
+    "max_upload_bytes": "3000",
+    "write_seconds": "5",
+    "write_memory_mb": "700",
 }
 
 
