@@ -88,13 +88,15 @@ class Opened:
 class Held:
     """One snapshot for good, opened when it is first asked for; whoever made it watches its store."""
 
-    get: Callable[[], Snapshot]
     folder: Path
+    get: Callable[[], Snapshot] | None = None
     _held: Snapshot | None = None
 
     def current(self) -> Snapshot:
         """Return the snapshot."""
         if self._held is None:
+            if self.get is None:
+                raise StoreError("No snapshot is held here yet.")
             self._held = self.get()
         return self._held
 

@@ -137,6 +137,7 @@ class Writing:
         self.warm()
         started, self._next = self._next, None
         child = await (started or _child())
+        self.warm()  # the next one gets ready while this one works
         try:
             found = await asyncio.wait_for(_answer(child, request, body), self.settings.write_seconds)
         except TimeoutError:

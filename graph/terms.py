@@ -1,5 +1,6 @@
 """RDF terms as N-Triples text: what loaders write and the store bulk-loads."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ Term = NewType("Term", str)
 Triple = tuple[Term, Term, Term]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # but for \n, \r and \t
 _UNSAYABLE = {"Cc": "control character", "Cs": "half a character"}
 
 
@@ -73,7 +75,7 @@ def _tag(language: str) -> str:
 
 def _quoted(value: str) -> Term:
     shown = unicodedata.normalize("NFC", value)
-    bad = [char for char in shown if unicodedata.category(char) in _UNSAYABLE and char not in "\n\r\t"]
-    if bad:
-        raise TermError(f"{value!r} holds the {_UNSAYABLE[unicodedata.category(bad[0])]} {bad[0]!r}.")
+    if bad := _BAD.search(shown):
+        kind = _UNSAYABLE[unicodedata.category(bad.group())]
+        raise TermError(f"{value!r} holds the {kind} {bad.group()!r}.")
     return Term(f'"{shown.translate(_ESCAPES)}"')

@@ -30,28 +30,29 @@ OPEN, FORK = b"open\n", b"fork\n"
 
 def nursery(front: socket.socket, settings: Settings) -> None:
     """Fork a zygote each time the front asks for one; end when it has gone."""
+    held = Held(settings.store)
+    desk = Desk(settings, held, create_app(settings, held, bare=True))
     while front.recv(_MESSAGE):
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
             front.close()
             theirs.close()
-            zygote(ours, settings)
+            zygote(ours, desk, held)
         ours.close()
         socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], [theirs.fileno()])
         theirs.close()
 
 
-def zygote(front: socket.socket, settings: Settings) -> None:
+def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
     """Open the snapshot in service, say so, and fork a worker each time the front asks; never returns."""
     confine.die_with_parent()
     try:
-        opened = open_snapshot(settings)
+        opened = open_snapshot(desk.settings)
     except GraphError as error:
         _say(front, {"error": str(error)})
         os._exit(1)
-    held = Held(opened.get, settings.store)
-    desk = Desk(settings, held, create_app(settings, held, bare=True))
+    held.get = opened.get
     if opened.in_memory:
         answering.warm(desk, opened.quads)
     gc.collect()
