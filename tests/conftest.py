@@ -38,6 +38,7 @@ NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 ServerThreads = 20
 CheckpointInterval = 0
+MaxOptimizeLayouts = 20
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 10
