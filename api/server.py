@@ -39,7 +39,7 @@ class Front:
         self._conditional = Conditional()
         self.service.changed = self._changed
         self._pages = Pages(settings, self.service, self._conditional)
-        self._writing = Writing(settings, self.service.renew)
+        self._writing = Writing(settings, self.service.renew, self.service.writer)
         self._graphs = GraphStore(self._writing, self._graph)
         sparql = Endpoint(settings, self.service, self._conditional, self._pages, self._writing)
         self._exact: dict[str, Handler] = {

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import BinaryIO
 
 from pyoxigraph import Quad
 
@@ -25,24 +26,37 @@ from graph.errors import CheckFailed, EditRefused, GraphError, QueryError, Store
 from graph.generations import Home
 from graph.iris import Iris
 from graph.validate import validate
+from queries import executables
 
 _STATUS = ((CheckFailed, 422), (EditRefused, 409), (TermError, 400), (QueryError, 400), (StoreBusy, 503))
 
 
 def main() -> None:
     """Wait for a request, carry it out, and tell the outcome."""
+    prepare()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def prepare() -> None:
+    """Read what every write needs, before there is anything to check."""
+    validate([])
+    executables.lines(Iris())
+
+
+def serve(asks: BinaryIO, answers: BinaryIO) -> None:
+    """Take one request, carry it out, and tell the outcome."""
     no_core()
     no_sockets()
-    validate([])  # the shapes are read before there is anything to check
     gc.disable()  # this process ends before its memory could run short of it
-    head = sys.stdin.buffer.readline()
+    head = asks.readline()
     if not head:
         return
     request = Request(**json.loads(head))
-    body = Path(request.path).read_bytes() if request.path else sys.stdin.buffer.read()
+    body = Path(request.path).read_bytes() if request.path else asks.read()
     if request.memory:
         limit_memory(request.memory)
-    print(json.dumps(asdict(_in_deep_thread(lambda: answer(request, body)))), flush=True)
+    answers.write(json.dumps(asdict(_in_deep_thread(lambda: answer(request, body)))).encode() + b"\n")
+    answers.flush()
 
 
 def answer(request: Request, body: bytes) -> Answer:

@@ -9,11 +9,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 from starlette.responses import PlainTextResponse, Response
 
 import api
 from api.guard import Refused
+from api.service.forks import Forked
 from api.settings import Settings
 from api.write_request import Answer, Request
 from graph import leftovers
@@ -23,6 +25,7 @@ from graph.generations import Home
 from graph.iris import Iris
 
 WAITING = 8  # writes that may wait for the one that runs
+UNKNOWN = -256  # how a forked child ended that did not answer
 PATIENCE = 30.0  # seconds that a write waits for its turn
 _ROOT = Path(api.__file__).parent.parent
 Headers = Iterable[tuple[bytes, bytes]]
@@ -80,13 +83,22 @@ def authorised(headers: Headers, token: bytes | None) -> Refused | None:
 
 
 class Writing:
-    """Carries out writes one after another; the store is only ever opened in the child."""
+    """Carries out writes one after another; the store is only ever opened in the child.
 
-    def __init__(self, settings: Settings, published: Callable[[], Awaitable[None]]) -> None:
+    A child is forked by `fork` when there is one, which is quick; else it is a program that is started anew.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        published: Callable[[], Awaitable[None]],
+        fork: "Callable[[], Awaitable[Forked]] | None" = None,
+    ) -> None:
         self.settings, self.token = settings, secret(settings)
+        self._fork = fork
         self._published, self._home = published, Home(settings.store)
         self._turn, self._waiting = asyncio.Lock(), 0
-        self._next: asyncio.Task[asyncio.subprocess.Process] | None = None
+        self._next: asyncio.Task[Child] | None = None
 
     async def update(
         self, text: bytes, using: Iterable[str] = (), using_named: Iterable[str] = ()
@@ -106,7 +118,7 @@ class Writing:
 
     def warm(self) -> None:
         """Start a child ahead of the next write, where there will be any."""
-        if self.token is not None and self._next is None:
+        if self.token is not None and self._next is None and self._fork is None:
             self._next = asyncio.create_task(_child())
 
     async def close(self) -> None:
@@ -134,10 +146,7 @@ class Writing:
 
     async def _in_turn(self, request: Request, body: bytes | Path) -> Outcome:
         before = self._current()
-        self.warm()
-        started, self._next = self._next, None
-        child = await (started or _child())
-        self.warm()  # the next one gets ready while this one works
+        child = await self._started()
         try:
             found = await asyncio.wait_for(_answer(child, request, body), self.settings.write_seconds)
         except TimeoutError:
@@ -152,14 +161,25 @@ class Writing:
             await self._published()
         return Outcome(**asdict(found))
 
+    async def _started(self) -> "Child":
+        if self._fork is not None:
+            return Forkling(await self._fork())
+        self.warm()
+        started, self._next = self._next, None
+        child = await (started or _child())
+        self.warm()  # the next one gets ready while this one works
+        return child
+
     def _broken(self, found: Answer, code: int, before: int | None) -> Answer:
         """Tell what a child came to that was killed: nothing, or everything when it was about to tell."""
         after = self._current()
         if after != before and after is not None:
             return Answer(200, f"Generation {after} is in service.", generation=after)
         reason = found.sentence or f"The process that writes ended early (code {code})"
-        if code in (-6, -11) and not found.sentence:
+        if code in (-6, -11, UNKNOWN) and not found.sentence:
             reason = f"The write needs more than the {self.settings.write_memory_mb} MB that it may have"
+        if code == UNKNOWN and not found.sentence:
+            reason += ", or was ended from outside"
         return Answer(found.status, f"{reason}; nothing was changed.", generation=before or 0)
 
     def _current(self) -> int | None:
@@ -180,6 +200,56 @@ class Writing:
         )
 
 
+class Child(Protocol):
+    """A process that carries out one write."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Return how it ended: 0 well, None not yet."""
+
+    async def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
+        """Give it its request; return what it says until its end."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+    async def wait(self) -> int:
+        """Wait for its end."""
+
+
+class Forkling:
+    """A forked child: how it ended is known only by whether it answered."""
+
+    def __init__(self, process: Forked) -> None:
+        self._process = process
+        self.returncode: int | None = None
+
+    async def communicate(self, input: bytes | None = None) -> tuple[bytes, bytes]:
+        """Give it its request; return what it says until its end."""
+        reader, writer = await asyncio.open_connection(sock=self._process.sock)
+        try:
+            writer.write(input or b"")
+            writer.write_eof()
+            said = await reader.read()
+        except ConnectionError:
+            said = b""
+        finally:
+            writer.close()
+        self.returncode = 0 if said else UNKNOWN
+        return said, b""
+
+    def kill(self) -> None:
+        """End it at once."""
+        self._process.kill()
+
+    async def wait(self) -> int:
+        """Note its end."""
+        if self.returncode is None:
+            self.returncode = UNKNOWN
+        self._process.forget()
+        return self.returncode
+
+
 async def _child() -> asyncio.subprocess.Process:
     """Start a child; it takes our own rooms, whatever the folder holds that the server was started in."""
     environment = {
@@ -197,7 +267,7 @@ async def _child() -> asyncio.subprocess.Process:
     )
 
 
-async def _answer(child: asyncio.subprocess.Process, request: Request, body: bytes | Path) -> Answer:
+async def _answer(child: Child, request: Request, body: bytes | Path) -> Answer:
     """Give a child its request and return its answer; one that ends without has an empty sentence."""
     path = str(body) if isinstance(body, Path) else ""
     head = json.dumps(asdict(request) | {"path": path}).encode() + b"\n"
@@ -207,7 +277,7 @@ async def _answer(child: asyncio.subprocess.Process, request: Request, body: byt
     return Answer(500, "")
 
 
-async def _end(child: asyncio.subprocess.Process) -> None:
+async def _end(child: Child) -> None:
     with suppress(ProcessLookupError):
         if child.returncode is None:
             child.kill()

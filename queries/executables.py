@@ -17,12 +17,13 @@ _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IG
 _DATATYPES = {"integer": "integer", "date": "date", "iri": "anyURI"}
 
 
-def lines(iris: Iris) -> list[str]:
+@cache
+def lines(iris: Iris) -> tuple[str, ...]:
     """Return the graph of the catalogue as sorted N-Triples lines."""
     triples = [*_service(iris), *_prefixes(iris)]
     for query in queries().values():
         triples += _query(query, iris)
-    return sorted({f"{subject} {predicate} {value}" for subject, predicate, value in triples})
+    return tuple(sorted({f"{subject} {predicate} {value}" for subject, predicate, value in triples}))
 
 
 @cache

@@ -17,7 +17,7 @@ from graph.errors import StoreError
 
 _MESSAGE = 65_536
 _HANDLES = 4
-_OPEN, _FORK = b"open\n", b"fork\n"
+_OPEN, _FORK, _WRITE = b"open\n", b"fork\n", b"write\n"
 
 
 class Gone(Exception):
@@ -126,13 +126,18 @@ class Nursery:
 
     async def open(self) -> "Zygote":
         """Fork a zygote on the snapshot in service; raise StoreError when it cannot be opened."""
-        _, (handle,) = await self._channel.ask(_OPEN)
-        channel = Channel(socket.socket(fileno=handle))
+        forked = _forked(await self._channel.ask(_OPEN))
+        forked.forget()
+        channel = Channel(forked.sock)
         said, _ = await channel.ask(b"")
         if "error" in said:
             channel.close()
             raise StoreError(str(said["error"]))
         return Zygote(channel, int(str(said["generation"])), str(said["version"]), int(str(said["quads"])))
+
+    async def writer(self) -> Forked:
+        """Fork a process that carries out one write."""
+        return _forked(await self._channel.ask(_WRITE))
 
     def close(self) -> None:
         """End the process and wait for its end."""
@@ -155,13 +160,17 @@ class Zygote:
 
     async def fork(self) -> Forked:
         """Fork a worker."""
-        said, handles = await self.channel.ask(_FORK)
-        if not handles:
-            raise Gone
-        return Forked(
-            int(str(said["pid"])), socket.socket(fileno=handles[0]), handles[1] if handles[1:] else None
-        )
+        return _forked(await self.channel.ask(_FORK))
 
     def close(self) -> None:
         """Let it end; workers that are at work end with it."""
         self.channel.close()
+
+
+def _forked(answer: tuple[dict[str, object], list[int]]) -> Forked:
+    said, handles = answer
+    if not handles:
+        raise Gone
+    return Forked(
+        int(str(said["pid"])), socket.socket(fileno=handles[0]), handles[1] if handles[1:] else None
+    )

@@ -4,7 +4,8 @@ The front starts it once, as a program of its own, so that nothing of the front 
 connections) is copied. It has everything imported and no snapshot; a zygote opens one and holds it, in
 memory up to `IN_MEMORY` quads, so that its workers share that memory by copy-on-write.
 
-    front ── "open" ──> nursery ── fork ──> zygote (a snapshot) ── fork ──> worker, worker, …
+    front ── "open" ───> nursery ── fork ──> zygote (a snapshot) ── fork ──> worker, worker, …
+    front ── "write" ──> nursery ── fork ──> one write, in a process of its own
 """
 
 import gc
@@ -13,10 +14,11 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from api import confine
+from api import confine, write_child
 from api.app import create_app
 from api.service import answering
 from api.service.worker import Desk, run
@@ -24,24 +26,43 @@ from api.settings import Settings
 from api.snapshot import Held, open_snapshot
 from graph.errors import GraphError
 
-_MESSAGE = 65_536
-OPEN, FORK = b"open\n", b"fork\n"
+FORK, WRITE = b"fork\n", b"write\n"
 
 
 def nursery(front: socket.socket, settings: Settings) -> None:
-    """Fork a zygote each time the front asks for one; end when it has gone."""
+    """Fork a zygote or a writer each time the front asks for one; end when it has gone."""
     held = Held(settings.store)
     desk = Desk(settings, held, create_app(settings, held, bare=True))
-    while front.recv(_MESSAGE):
+    write_child.prepare()
+    for message in front.makefile("rb"):
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
             front.close()
             theirs.close()
+            if message == WRITE:
+                _write(ours)
             zygote(ours, desk, held)
         ours.close()
-        socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], [theirs.fileno()])
-        theirs.close()
+        _hand(front, pid, theirs)
+
+
+def _write(front: socket.socket) -> None:
+    """Carry out one write; never returns. What it computes must not outlive it."""
+    with suppress(OSError):
+        write_child.serve(front.makefile("rb"), front.makefile("wb"))
+    os._exit(0)
+
+
+def _hand(front: socket.socket, pid: int, theirs: socket.socket) -> None:
+    """Give the front its end of the socket to a new process, and what names it for good."""
+    handles = [theirs.fileno()]
+    if sys.platform == "linux":
+        handles.append(os.pidfd_open(pid))  # names this very process, also after it has ended
+    socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], handles)
+    theirs.close()
+    for handle in handles[1:]:
+        os.close(handle)
 
 
 def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
@@ -71,13 +92,7 @@ def _fork(front: socket.socket, desk: Desk) -> None:
         theirs.close()
         run(ours, desk, answering.ANSWERS)
     ours.close()
-    handles = [theirs.fileno()]
-    if sys.platform == "linux":
-        handles.append(os.pidfd_open(pid))  # names this very process, also after it has ended
-    socket.send_fds(front, [json.dumps({"pid": pid}).encode() + b"\n"], handles)
-    theirs.close()
-    for handle in handles[1:]:
-        os.close(handle)
+    _hand(front, pid, theirs)
 
 
 def _say(front: socket.socket, message: dict[str, object]) -> None:

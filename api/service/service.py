@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.service.figures import Figures
-from api.service.forks import Gone, Nursery
+from api.service.forks import Forked, Gone, Nursery
 from api.service.frames import BROKEN, END, WHOLE, Frame, Headers, write_job
 from api.service.lanes import Full, SlowLane, SlowOnes
 from api.service.pool import End, Ended, Limits, Pool, Task, Worker
@@ -152,6 +152,12 @@ class Service:
     def lane(self) -> SlowLane:
         """The lane of long queries."""
         return self._lane
+
+    async def writer(self) -> Forked:
+        """Fork a process that carries out one write."""
+        if self._nursery is None:
+            raise Refusal(503, "The server is ending.", [(b"retry-after", b"5")])
+        return await self._nursery.writer()
 
     def broken(self) -> str | None:
         """Return a sentence when there is nothing to answer from, or the store is not what was opened."""

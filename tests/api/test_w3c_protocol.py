@@ -11,7 +11,7 @@ import pytest
 
 from api.settings import Settings
 
-TOKEN = "Qx7"
+TOKEN = "Qx7"  # noqa: S105  # of this test
 DIRECT = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
 PASSED = {"protocol": 34, "graph-store-protocol": 13, "service-description": 3}
 
