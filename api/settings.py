@@ -96,7 +96,9 @@ class Settings:
     def shown(self, name: str) -> object:
         """Return what may be told of a setting."""
         value: object = getattr(self, name)
-        return ("set" if value else "not set") if name in SECRETS else value
+        if name in SECRETS:
+            return "set" if value else "not set"
+        return "none" if value == "" else value
 
 
 def variable(name: str) -> str:

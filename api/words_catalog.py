@@ -134,7 +134,6 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
         "De här sidorna är filer. Sökning, egna SPARQL-frågor, frågor med egna värden och matchning av fritext räknas ut av en server och finns inte här. Svaren på frågorna i katalogen finns som sidor och filer.",
         "These pages are files. Search, SPARQL queries of your own, queries with values of your own and matching of free text are worked out by a server and are not here. The answers to the catalogued queries are here, as pages and files.",
     ),
-    "offline_all": ("Alla sidor", "All pages"),
     "offline_run": (
         "Kör en egen server på datorn:",
         "Run a server of your own on this computer:",

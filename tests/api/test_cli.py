@@ -182,7 +182,7 @@ def test_yes_and_no(samspel: Samspel) -> None:
             3,
             "/no/store: there is no store here yet. Make one: samspel build",
         ),
-        (["query", "cq01", "--store", "http://x.org"], 2, "a remote endpoint cannot be used yet"),
+        (["build", "--store", "http://x.org/sparql"], 2, "http://x.org/sparql"),
         (["network", "organisation"], 2, "There is no network 'organisation'. Did you mean 'organisations'"),
         (
             ["network", "organisations", "-o", "/no/x.csv"],

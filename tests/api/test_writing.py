@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 from typing import Any
 
 import pytest
@@ -113,7 +114,7 @@ def test_a_write_is_published_before_it_is_answered_and_the_child_knows_no_token
     async def job(writing: Writing) -> tuple[Outcome, bytes, bytes]:
         writing.warm()
         assert writing._next is not None
-        child = (await writing._next).pid
+        child = cast("asyncio.subprocess.Process", await writing._next).pid
         told = Path(f"/proc/{child}/cmdline").read_bytes(), Path(f"/proc/{child}/environ").read_bytes()
         return (await writing.update(INSERT), *told)
 

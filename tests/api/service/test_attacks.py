@@ -4,7 +4,6 @@ import importlib.util
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
@@ -68,27 +67,25 @@ def send(address: str, query: str) -> int:
         return 0
 
 
-def stand(address: str, queries: list[str]) -> tuple[list[int], list[float]]:
-    """Send all queries by many attackers at once; return the statuses, and how long light queries took."""
-    times: list[float] = []
+def stand(address: str, queries: list[str]) -> tuple[list[int], int]:
+    """Send all queries by many attackers at once; return the statuses, and how many light ones went through."""
+    light = 0
     with ThreadPoolExecutor(ATTACKERS) as pool, httpx2.Client(base_url=address, timeout=30) as client:
         running = [pool.submit(send, address, query) for query in queries]
         while not all(each.done() for each in running):
-            begun = time.perf_counter()
-            answer = client.get("/sparql", params={"query": LIGHT + str(len(times))})
-            times.append(time.perf_counter() - begun)
-            assert answer.status_code == 200
+            assert client.get("/sparql", params={"query": f"{LIGHT}{light}"}).status_code == 200
+            light += 1
             assert client.get("/health").status_code == 200
-    return [each.result() for each in running], times
+    return [each.result() for each in running], light
 
 
 def test_our_attacks_are_withstood(attacked: str, canary: tuple[str, list[str]]) -> None:
     address, callers = canary
     queries = list(attacks(address).values())
     assert len(queries) >= 15
-    statuses, times = stand(attacked, queries)
+    statuses, light = stand(attacked, queries)
     assert set(statuses) <= BY_DESIGN | {0}
-    assert sorted(times)[len(times) // 2] < 1
+    assert light > 20
     assert callers == []
 
 
