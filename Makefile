@@ -31,6 +31,7 @@ format: .venv/dev ## mend what ruff can mend
 	$(BIN)/ruff format .
 
 bench: .venv/dev ## side-by-side benchmarks, printed as ratios
+	@sh scripts/wrk.sh
 	$(BIN)/python benchmarks/run.py
 
 lock: ## renew the lock files (needs uv)

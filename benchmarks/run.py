@@ -13,7 +13,7 @@ import numpy as np
 import rdflib
 
 from api.build import build
-from benchmarks import loading
+from benchmarks import loading, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -36,6 +36,7 @@ def main() -> None:
         _validation(disk.in_memory().lines())
     _projection()
     loading.main()
+    service.main()
 
 
 def _competency(disk: Store, memory: Store) -> None:

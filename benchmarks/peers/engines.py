@@ -30,19 +30,31 @@ class Peer:
 
     def python(self) -> str:
         """Return the Python that has what the peer needs; make its environment when it is not there."""
-        if not self.needs:
-            return sys.executable
-        wanted = HERE / self.needs
-        mark = hashlib.sha256(wanted.read_bytes()).hexdigest()[:8]
-        folder = user_cache_path("samspel-bench") / f"{wanted.stem}-{mark}"
-        python = folder / "bin" / "python"
-        if not (folder / "made").exists():
-            venv.create(folder, with_pip=True, clear=True)
-            quiet = ("-q", "--disable-pip-version-check")
-            install = [str(python), "-m", "pip", "install", *quiet, "-r", str(wanted)]
-            subprocess.run(install, check=True, capture_output=True, text=True)  # noqa: S603
-            (folder / "made").touch()
-        return str(python)
+        return environment(self.needs) if self.needs else sys.executable
+
+
+def environment(needs: str) -> str:
+    """Return the Python that has what a requirements file names, in an environment made once."""
+    wanted = HERE / needs
+    python = _place(needs) / "bin" / "python"
+    if not made(needs):
+        venv.create(_place(needs), with_pip=True, clear=True)
+        quiet = ("-q", "--disable-pip-version-check")
+        install = [str(python), "-m", "pip", "install", *quiet, "-r", str(wanted)]
+        subprocess.run(install, check=True, capture_output=True, text=True)  # noqa: S603
+        (_place(needs) / "made").touch()
+    return str(python)
+
+
+def made(needs: str) -> bool:
+    """Tell whether there is the environment that a requirements file names."""
+    return (_place(needs) / "made").exists()
+
+
+def _place(needs: str) -> Path:
+    wanted = HERE / needs
+    mark = hashlib.sha256(wanted.read_bytes()).hexdigest()[:8]
+    return user_cache_path("samspel-bench") / f"{wanted.stem}-{mark}"
 
 
 def _morph_kgc(python: str, source: Path, target: Path) -> Command:
