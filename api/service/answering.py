@@ -19,7 +19,7 @@ from graph.iris import Iris
 
 T = TypeVar("T")
 WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for
-_FIRST_PAGES = ("/", "/search?q=a", "/api/queries/cq03")
+_FIRST_PAGES = ("/", "/search?q=a", "/page/county/05", "/api/queries/cq03")
 
 
 def query(desk: Desk, job: Job, out: Outlet) -> None:

@@ -303,17 +303,20 @@ class Pool:
             return
         if task.left is not None and task.watcher is None and now - task.began > _LONG:
             task.watcher = asyncio.get_running_loop().create_task(_watch(worker, task.left))
-        if task.ticket is None and self._is_slow(worker, task, now):
+        if task.ticket is None:
+            self._look_at_fast(worker, task, now)
+
+    def _look_at_fast(self, worker: Worker, task: Task, now: float) -> None:
+        """Move what is slow; what only gives way to those who wait is not remembered as slow."""
+        spent = used(worker.process.pid)
+        so_far = now - task.began if spent is None else spent - task.used_before
+        if so_far > _FAST or now - task.began > _FAST_WALL:
+            self.slow_ones.add(task.key)
+            self._move(worker, task)
+        elif self._queue and so_far > _FAST_IN_A_QUEUE:
             self._move(worker, task)
 
-    def _is_slow(self, worker: Worker, task: Task, now: float) -> bool:
-        spent = used(worker.process.pid)
-        most = _FAST_IN_A_QUEUE if self._queue else _FAST
-        so_far = now - task.began if spent is None else spent - task.used_before
-        return so_far > most or now - task.began > _FAST_WALL
-
     def _move(self, worker: Worker, task: Task) -> None:
-        self.slow_ones.add(task.key)
         self.figures.moved.inc()
         try:
             task.ticket = self.lane.move(task.client, worker.process)

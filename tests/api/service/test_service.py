@@ -177,3 +177,12 @@ def test_a_store_that_was_never_built_is_told_of(tmp_path: Path, serve: Serve) -
         assert settled(
             lambda: httpx2.get(f"{address}/sparql", params={"query": LIGHT}).status_code == 200, 30
         )
+
+
+def test_pages_that_many_ask_for_at_once_are_no_long_jobs(address: str) -> None:
+    def ask(number: int) -> int:
+        page = f"{address}/page/county/05?n={number}"
+        return httpx2.get(page, headers={"Accept": "text/html"}, timeout=30).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(80))) == {200}
