@@ -85,8 +85,8 @@ class Conditional:
             kept = Kept(reply.status, complete(reply, tag), reply.body)
             if reply.status in _KEPT_STATUS:
                 self.cache.put((version, asked.key), kept)
-        if kept.status == 200:
-            scope["kept"] = version, kept  # for who may answer the same again
+        elif kept.status == 200:  # it was asked for twice: more is done for a third time
+            scope["kept"] = version, kept
         await _start(send, kept.status, kept.headers)
         return await _finish(send, b"" if asked.head else kept.body)
 

@@ -107,7 +107,7 @@ class Endpoint:
         async def make() -> Reply:
             key = hash(_VARYING.sub(_fixed, query))
             return await self._service.ask(
-                Asked(job, client_of(scope), key, self._settings.query_seconds, lambda: gone(receive))
+                Asked(job, client_of(scope), key, self._settings.query_seconds, left=lambda: gone(receive))
             )
 
         await self._conditional.answer(said, self._service.version, make, scope, send)

@@ -41,7 +41,7 @@ class SlowLane:
     """Places for queries that have used more processor than the fast lane allows."""
 
     def __init__(self, running: int, waiting: int, share: int) -> None:
-        self._most_running, self._most_waiting, self._share = running, waiting, share
+        self.most_running, self._most_waiting, self._share = running, waiting, share
         self._running: set[Ticket] = set()
         self._waiting: deque[Ticket] = deque()
         self._clients: Counter[str] = Counter()
@@ -55,6 +55,11 @@ class SlowLane:
     def waiting(self) -> int:
         """How many wait."""
         return len(self._waiting)
+
+    def has_place(self, client: str) -> bool:
+        """Tell whether a client's job could run or wait here."""
+        room = len(self._running) < self.most_running or len(self._waiting) < self._most_waiting
+        return room and self._clients[client] < self._share
 
     def move(self, client: str, process: Forked) -> Ticket:
         """Take over a process that runs: it goes on behind all others, or is stopped for now."""
@@ -87,7 +92,7 @@ class SlowLane:
         self._running.discard(ticket)
         with suppress(ValueError):
             self._waiting.remove(ticket)
-        while self._waiting and len(self._running) < self._most_running:
+        while self._waiting and len(self._running) < self.most_running:
             following = self._waiting.popleft()
             self._running.add(following)
             following.go()
@@ -98,14 +103,14 @@ class SlowLane:
                 429,
                 f"{self._share} long queries of yours run or wait, the most that one client may have.",
             )
-        if len(self._running) >= self._most_running and len(self._waiting) >= self._most_waiting:
+        if len(self._running) >= self.most_running and len(self._waiting) >= self._most_waiting:
             raise Full(
                 503,
-                f"{self._most_running} long queries run and {self._most_waiting} wait, the most that may.",
+                f"{self.most_running} long queries run and {self._most_waiting} wait, the most that may.",
             )
         self._clients[client] += 1
         ticket = Ticket(client, process, ready)
-        if len(self._running) < self._most_running:
+        if len(self._running) < self.most_running:
             self._running.add(ticket)
         else:
             self._waiting.append(ticket)

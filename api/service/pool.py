@@ -19,8 +19,7 @@ from api.service.lanes import Full, SlowLane, SlowOnes, Ticket, give_way, used
 
 _LOOK = 0.02  # seconds between two looks at those that run
 _LONG = 0.1  # seconds after which the client's going away is watched for
-_FAST = 0.25  # processor seconds of the fast lane
-_FAST_IN_A_QUEUE = 0.05  # the same when others wait
+_FAST_IN_A_QUEUE = 0.05  # processor seconds of the fast lane when others wait
 _FAST_WALL = 2.0  # seconds of the fast lane, however little processor: a slow reader holds a worker too
 _HELD_BACK = 1 << 20  # bytes of an answer in the front before its worker must wait
 
@@ -49,6 +48,7 @@ class Task:
     client: str
     key: object  # what is remembered of it when it is slow
     seconds: float  # how long it may take
+    fast: float = 0.25  # processor seconds that it has in the fast lane
     began: float = 0.0
     deadline: float = 0.0
     used_before: float = 0.0
@@ -65,6 +65,7 @@ class Worker(asyncio.Protocol):
         self.task: Task | None = None
         self.why = End.broke
         self.full: Full | None = None
+        self.alone = False
         self.dead = False
         self._incoming = Incoming()
         self._frames: deque[Frame] = deque()
@@ -146,6 +147,7 @@ class Pool:
     busy: set[Worker] = field(default_factory=set)
     _fast: set[Worker] = field(default_factory=set)  # those of the fast lane, idle or not
     _idle: list[Worker] = field(default_factory=list)
+    _slow: list[Worker] = field(default_factory=list)  # those that give way to all others, and are idle
     _queue: "deque[asyncio.Future[Worker]]" = field(default_factory=deque)
     _coming: int = 0
     _retired: bool = False
@@ -169,13 +171,14 @@ class Pool:
         if heavy:
             task.ticket = await self.lane.enter(task.client, task.seconds)
         try:
-            worker = await (self._fresh() if heavy or alone else self._free())
+            worker = await self._worker(heavy, alone)
         except BaseException:
             self._leave(task)
             raise
         if task.ticket is not None:
             task.ticket.process = worker.process
             give_way(worker.process.pid)
+        worker.alone = alone
         task.began = time.monotonic()
         task.deadline = task.began + task.seconds
         task.used_before = used(worker.process.pid) or 0.0
@@ -188,7 +191,10 @@ class Pool:
         return worker
 
     def give_back(self, worker: Worker, whole: bool) -> None:
-        """Take a worker back; one that is slow, alone or in the middle of something is ended."""
+        """Take a worker back; one that was alone, or is in the middle of something, is ended.
+
+        One of the slow lane is kept for the next long job: a new one would copy each page that it touches.
+        """
         task, worker.task = worker.task, None
         self.busy.discard(worker)
         slow = task is not None and task.ticket is not None
@@ -197,6 +203,8 @@ class Pool:
             self.figures.seconds.observe(time.monotonic() - task.began, ("slow" if slow else "fast",))
         if whole and not slow and not worker.dead and worker in self._fast:
             self._hand_on(worker)
+        elif whole and slow and not worker.dead and not worker.alone and self._keeps_slow():
+            self._slow.append(worker)
         else:
             worker.kill(worker.why)
             self._fast.discard(worker)
@@ -211,12 +219,23 @@ class Pool:
     def close(self) -> None:
         """End all workers now."""
         self._retired = True
-        for worker in [*self.busy, *self._idle]:
+        for worker in [*self.busy, *self._idle, *self._slow]:
             worker.kill(End.left)
         self._idle.clear()
+        self._slow.clear()
         for future in self._queue:
             future.cancel()
         self.zygote.close()
+
+    async def _worker(self, heavy: bool, alone: bool) -> Worker:
+        while heavy and not alone and self._slow:
+            worker = self._slow.pop()
+            if not worker.dead:
+                return worker
+        return await (self._fresh() if heavy or alone else self._free())
+
+    def _keeps_slow(self) -> bool:
+        return not self._retired and len(self._slow) < self.lane.most_running
 
     async def _free(self) -> Worker:
         while self._idle:
@@ -233,7 +252,16 @@ class Pool:
             async with asyncio.timeout(self.limits.patience):
                 return await future
         except TimeoutError as error:
+            self._take_back(future)
             raise Full(503, f"No worker came free within {self.limits.patience:g} seconds.") from error
+        except asyncio.CancelledError:
+            self._take_back(future)
+            raise
+
+    def _take_back(self, future: "asyncio.Future[Worker]") -> None:
+        """Hand a worker on that came in the moment in which its taker gave up."""
+        if future.done() and not future.cancelled():
+            self._hand_on(future.result())
 
     async def _fresh(self) -> Worker:
         try:
@@ -277,9 +305,10 @@ class Pool:
 
     def _end_if_retired(self) -> None:
         if self._retired and not self.busy and not self._queue:
-            for worker in self._idle:
+            for worker in (*self._idle, *self._slow):
                 worker.close()
             self._idle.clear()
+            self._slow.clear()
             self.zygote.close()
 
     def _leave(self, task: Task) -> None:
@@ -310,10 +339,10 @@ class Pool:
         """Move what is slow; what only gives way to those who wait is not remembered as slow."""
         spent = used(worker.process.pid)
         so_far = now - task.began if spent is None else spent - task.used_before
-        if so_far > _FAST or now - task.began > _FAST_WALL:
+        if so_far > task.fast or now - task.began > max(_FAST_WALL, task.fast):
             self.slow_ones.add(task.key)
             self._move(worker, task)
-        elif self._queue and so_far > _FAST_IN_A_QUEUE:
+        elif self._queue and so_far > _FAST_IN_A_QUEUE and self.lane.has_place(task.client):
             self._move(worker, task)
 
     def _move(self, worker: Worker, task: Task) -> None:

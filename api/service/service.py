@@ -85,6 +85,7 @@ class Asked:
     client: str
     key: object
     seconds: float
+    fast: float = 0.25  # processor seconds of the fast lane
     left: Callable[[], Awaitable[None]] | None = None
 
 
@@ -178,7 +179,7 @@ class Service:
     async def ask(self, asked: Asked) -> Reply:
         """Have a job done; raise Refusal when it cannot be."""
         pool = self.pool
-        task = Task(asked.client, asked.key, asked.seconds, left=asked.left)
+        task = Task(asked.client, asked.key, asked.seconds, asked.fast, left=asked.left)
         try:
             worker = await pool.lend(
                 task, write_job(asked.job), asked.key in self._slow_ones, bool(asked.job.get("services"))
