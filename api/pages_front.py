@@ -38,9 +38,8 @@ class Pages:
                 "server": scope.get("server"),
                 "gzip": asked.packed,
             }
-            key = ("page", scope["path"])
             return await self._service.ask(
-                Asked(job, client_of(scope), key, self._settings.page_seconds, _FAST)
+                Asked(job, client_of(scope), lambda: scope["path"], self._settings.page_seconds, _FAST)
             )
 
         await self._conditional.answer(asked, self._service.page_version, make, scope, send)

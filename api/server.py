@@ -84,7 +84,7 @@ class Front:
         async def make() -> Reply:
             job = {"do": "graph", "graph": graph, "accept": asked.accept, "gzip": asked.packed}
             seconds = self._settings.page_seconds
-            return await self.service.ask(Asked(job, client_of(scope), ("graph", graph), seconds))
+            return await self.service.ask(Asked(job, client_of(scope), lambda: ("graph", graph), seconds))
 
         await self._conditional.answer(asked, self.service.version, make, scope, send)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -105,9 +106,14 @@ class Endpoint:
         said = asked if scope["method"] != "POST" else _as_read(asked, job)
 
         async def make() -> Reply:
-            key = hash(_VARYING.sub(_fixed, query))
             return await self._service.ask(
-                Asked(job, client_of(scope), key, self._settings.query_seconds, left=lambda: gone(receive))
+                Asked(
+                    job,
+                    client_of(scope),
+                    partial(_shape, query),
+                    self._settings.query_seconds,
+                    left=lambda: gone(receive),
+                )
             )
 
         await self._conditional.answer(said, self._service.version, make, scope, send)
@@ -245,6 +251,11 @@ def _hold_charset(parameters: str) -> None:
         charset = value.strip().strip("\"'").lower()
         if name.strip().lower() == "charset" and charset not in ("utf-8", "utf8", "us-ascii"):
             raise Refused(415, f"The body is said to be in {charset!r}; SPARQL comes in UTF-8.")
+
+
+def _shape(query: str) -> int:
+    """Return what queries have in common that differ in texts, numbers, comments and spaces only."""
+    return hash(_VARYING.sub(_fixed, query))
 
 
 def _fixed(match: re.Match[str]) -> str:

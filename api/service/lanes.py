@@ -130,6 +130,9 @@ class SlowOnes:
         if len(self._until) > _REMEMBERED:
             self._until.popitem(last=False)
 
+    def __len__(self) -> int:
+        return len(self._until)
+
     def __contains__(self, key: object) -> bool:
         return self._until.get(key, 0.0) > time.monotonic()
 

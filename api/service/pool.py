@@ -46,7 +46,7 @@ class Task:
     """A job in a worker's hands."""
 
     client: str
-    key: object  # what is remembered of it when it is slow
+    key: Callable[[], object]  # what is remembered of it when it is slow
     seconds: float  # how long it may take
     fast: float = 0.25  # processor seconds that it has in the fast lane
     began: float = 0.0
@@ -340,7 +340,7 @@ class Pool:
         spent = used(worker.process.pid)
         so_far = now - task.began if spent is None else spent - task.used_before
         if so_far > task.fast or now - task.began > max(_FAST_WALL, task.fast):
-            self.slow_ones.add(task.key)
+            self.slow_ones.add(task.key())
             self._move(worker, task)
         elif self._queue and so_far > _FAST_IN_A_QUEUE and self.lane.has_place(task.client):
             self._move(worker, task)

@@ -83,7 +83,7 @@ class Asked:
 
     job: Mapping[str, object]
     client: str
-    key: object
+    key: Callable[[], object]
     seconds: float
     fast: float = 0.25  # processor seconds of the fast lane
     left: Callable[[], Awaitable[None]] | None = None
@@ -180,10 +180,9 @@ class Service:
         """Have a job done; raise Refusal when it cannot be."""
         pool = self.pool
         task = Task(asked.client, asked.key, asked.seconds, asked.fast, left=asked.left)
+        heavy = bool(self._slow_ones) and asked.key() in self._slow_ones
         try:
-            worker = await pool.lend(
-                task, write_job(asked.job), asked.key in self._slow_ones, bool(asked.job.get("services"))
-            )
+            worker = await pool.lend(task, write_job(asked.job), heavy, bool(asked.job.get("services")))
         except Full as full:
             raise self._full(full) from full
         frame = await self._first(pool, worker, asked)
