@@ -91,21 +91,19 @@ class Remote(Asked):
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
         if self._named is None:
-            body = self._line.send(_text("graphs"), _JSON)
-            with self._refusals():
-                found = sorted(row[0].value for row in _solutions(body) if isinstance(row[0], NamedNode))
-            self._named = tuple(graph for graph in found if self._is_ours(graph))
+            self._named = tuple(graph for graph in sorted(self.counts()) if self._is_ours(graph))
         return self._named
 
     def counts(self) -> dict[str, int]:
         """Return how many triples each named graph holds."""
         if self._counts is None:
-            rows = super().rows(_text("counts")).rows
-            self._counts = {
-                graph.value: int(count.value)
-                for graph, count in rows
-                if isinstance(graph, NamedNode) and isinstance(count, Literal)
-            }
+            body = self._line.send(_text("counts"), _JSON)  # of all graphs, since none are known yet
+            with self._refusals():
+                self._counts = {
+                    graph.value: int(count.value)
+                    for graph, count in _solutions(body)
+                    if isinstance(graph, NamedNode) and isinstance(count, Literal)
+                }
         return self._counts
 
     def merged(self) -> int:

@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from api.site import Site
+from graph.remote import Remote
 
 
 def routes(site: Site) -> list[BaseRoute]:
@@ -17,7 +18,14 @@ def routes(site: Site) -> list[BaseRoute]:
         reason = site.snapshots.broken()
         if reason is not None:
             return JSONResponse({"ready": False, "reason": reason}, 503)
-        manifest = site.snapshot().manifest
-        return JSONResponse({"ready": True, "generation": manifest.generation, "quads": manifest.quads()})
+        snapshot = site.snapshot()
+        said: dict[str, object] = {
+            "ready": True,
+            "generation": "remote" if snapshot.remote else snapshot.manifest.generation,
+            "quads": snapshot.manifest.quads(),
+        }
+        if isinstance(snapshot.store, Remote):
+            said["round_trips"] = snapshot.store.sent
+        return JSONResponse(said)
 
     return [Route("/health", health), Route("/ready", ready)]

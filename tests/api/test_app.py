@@ -107,7 +107,7 @@ def test_every_word_is_used() -> None:
     from pathlib import Path
 
     root = Path(__file__).parent.parent.parent / "api"
-    files = [*(root / "templates").glob("*.html"), *root.glob("*.py"), *(root / "pages").glob("*.py")]
+    files = [*(root / "templates").glob("*.*ml"), *root.glob("*.py"), *(root / "pages").glob("*.py")]
     text = "".join(path.read_text("utf-8") for path in files if not path.name.startswith("words"))
     assert [key for key in WORDS if f'"{key}"' not in text] == []
 

@@ -124,7 +124,6 @@ def test_a_publisher_on_the_eu_list_is_its_entry(built: Home) -> None:
         ("application/ld+json", "application/ld+json"),
         ("application/n-triples", "application/n-triples"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
-        ("image/png", "text/html"),
     ],
 )
 def test_the_catalogue_is_negotiated(client: TestClient, accept: str, media: str) -> None:
@@ -132,6 +131,11 @@ def test_the_catalogue_is_negotiated(client: TestClient, accept: str, media: str
     assert answer.status_code == 200
     assert answer.headers["content-type"].partition(";")[0] == media
     assert "Accept" in answer.headers["vary"].split(", ")
+
+
+def test_a_form_that_there_is_not_is_refused(client: TestClient) -> None:
+    answer = client.get("/catalog", headers={"Accept": "image/png"})
+    assert answer.status_code == 406 and "application/rdf+xml" in answer.text
 
 
 def test_the_catalogue_is_at_the_host_of_the_request_unless_an_address_is_set(

@@ -72,7 +72,7 @@ def test_a_build_with_a_link_that_leads_nowhere_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lost = f"<{n.BASE}graph/inferred> <{n.source}> <{n.BASE}id/document/nowhere>"
-    monkeypatch.setattr("api.build.match.infer", lambda *_: [lost])
+    monkeypatch.setattr("api.derive.match.infer", lambda *_: [lost])
     with pytest.raises(CheckFailed, match=r"The link leads to \S+document/nowhere, which nothing describes"):
         build(Home(tmp_path), Iris(), ["sweden"])
     assert Home(tmp_path).current() is None

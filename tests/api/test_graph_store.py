@@ -139,7 +139,7 @@ def test_a_new_graph_is_found_at_its_address_and_the_default_graph_is_what_was_p
         ("GET", "/store?graph=%FF", {}, "", 400, "cannot be read"),
         ("GET", "/store/a?default", {}, "", 400, "names a graph already"),
         ("GET", "/store?graph=x:none", {}, "", 404, "There is no graph x:none"),
-        ("GET", "/store?graph=x:g", {"Accept": "image/png"}, "", 406, "given as text/turtle"),
+        ("GET", "/store?graph=x:g", {"Accept": "image/png"}, "", 406, "answered as text/turtle"),
         ("PATCH", "/store?default", TOKEN, "", 405, "PATCH is not taken"),
         ("PUT", "/store?default", {**TOKEN, "Content-Type": "text/html"}, "", 415, "not taken"),
         ("PUT", "/store?default", TOKEN, "<x:a> <x:b> 1 .", 415, "is not taken for a graph"),
