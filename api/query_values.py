@@ -11,6 +11,7 @@ MOST = 999_999_999
 FARTHEST = 100_000_000  # rows that can be passed over
 _SIGNS = "A-Za-z0-9._~!$&'()*+,;=:@\u00c0-\u024f-"
 IRI = rf"^https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?(/[{_SIGNS}]*)*(\?[{_SIGNS}/?]*)?(#[{_SIGNS}/?]*)?$"
+_IRIS = rf"^{IRI[1:-1]}( {IRI[1:-1]})*$"
 _TEXT = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]*$"
 _YEAR = "^[0-9]{4}$"
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,9})")
@@ -47,6 +48,8 @@ def schema(parameter: Parameter) -> Json:
         return {"type": "string", "anyOf": [{"pattern": _YEAR}, {"format": "date"}, *words]}
     if parameter.type == "iri":
         return {"type": "string", "maxLength": LONGEST, "pattern": IRI}
+    if parameter.type == "iris":
+        return {"type": "string", "maxLength": LONGEST, "pattern": _IRIS}
     return {"type": "string", "maxLength": LONGEST, "pattern": _TEXT}
 
 
@@ -97,6 +100,8 @@ def _expected(parameter: Parameter, value: str) -> str | None:
         return f"at most {LONGEST} characters"
     if parameter.type == "iri":
         return None if re.fullmatch(IRI, value) else "an IRI such as https://w3id.org/samspel/id/county/05"
+    if parameter.type == "iris":
+        return None if re.fullmatch(_IRIS, value) else "IRIs with a space between each"
     return None if re.fullmatch(_TEXT, value) else "a text without control characters"
 
 

@@ -68,7 +68,7 @@ def send(address: str, query: str) -> int:
 
 
 def stand(address: str, queries: list[str]) -> tuple[list[int], int]:
-    """Send all queries by many attackers at once; return the statuses and the number of light ones answered."""
+    """Send all queries by many attackers at once; return the statuses and how many light ones passed."""
     light = 0
     with ThreadPoolExecutor(ATTACKERS) as pool, httpx2.Client(base_url=address, timeout=30) as client:
         running = [pool.submit(send, address, query) for query in queries]
