@@ -169,8 +169,8 @@ class View:
         return f"{self.request.url.path}?{urlencode(parameters)}" if parameters else self.request.url.path
 
     def by_name(self, iris: Iterable[str]) -> list[str]:
-        """Sort IRIs by what they are called, as Swedes sort."""
-        return sorted(iris, key=lambda iri: swedish(self.name(iri).text))
+        """Sort IRIs by what they are called, as Swedes sort; those called the same, by themselves."""
+        return sorted(iris, key=lambda iri: (swedish(self.name(iri).text), iri))
 
     def here(self, **changes: str) -> str:
         """Return this address with some of its parameters changed."""

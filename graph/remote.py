@@ -91,7 +91,7 @@ class Remote(Asked):
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""
         if self._named is None:
-            self._named = tuple(graph for graph in sorted(self.counts()) if self._is_ours(graph))
+            self._named = tuple(sorted(self.counts()))
         return self._named
 
     def counts(self) -> dict[str, int]:
@@ -102,7 +102,9 @@ class Remote(Asked):
                 self._counts = {
                     graph.value: int(count.value)
                     for graph, count in _solutions(body)
-                    if isinstance(graph, NamedNode) and isinstance(count, Literal)
+                    if isinstance(graph, NamedNode)
+                    and isinstance(count, Literal)
+                    and self._is_ours(graph.value)
                 }
         return self._counts
 

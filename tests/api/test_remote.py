@@ -33,7 +33,7 @@ PAGES = (
     "/ontology/Need",
     "/search?q=energi",
 )
-MOST = 12  # round trips for a page, with nothing known before but the version of the data
+MOST = 20  # round trips for a page, with nothing known before but the version of the data
 _ORIGIN = re.compile(r"Data från ett fjärrlager|Generation 1, byggd [0-9-]+")
 NOWHERE = "http://127.0.0.1:9/sparql"
 

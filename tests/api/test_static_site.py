@@ -92,7 +92,12 @@ def test_the_crawl_finds_what_is_broken(tmp_path: Path) -> None:
     "name",
     [
         *("index.html", "en/index.html", "page/county/05/index.html", "en/page/county/05/index.html"),
-        *("data/county/05.ttl", "data/county/05.jsonld", "api/queries/cq03.format-csv.csv", "catalog.rdf"),
+        *(
+            "data/county/05.ttl",
+            "data/county/05.jsonld",
+            "api/queries/cq03.level-seed-limit-10000-format-csv.csv",
+            "catalog.rdf",
+        ),
         *("feed.atom", "sitemap.xml", "static/samspel.css", "dumps/withdrawn.csv", "offline/index.html"),
     ],
 )
