@@ -6,7 +6,7 @@ from functools import partial
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message, Receive, Scope, Send
 
@@ -196,8 +196,10 @@ async def _multipart(scope: Scope, content: bytes, limit: int) -> list[tuple[str
 
     try:
         form = await Request(scope, receive).form(max_files=0, max_fields=_FIELDS, max_part_size=limit)
-    except HTTPException as error:
-        raise Refused(400, f"The form cannot be read: {error.detail}") from error
+    except MultiPartException as error:
+        raise Refused(
+            400, f"The form cannot be read: {error.message} Send each parameter as a field."
+        ) from error
     return [(name, str(value)) for name, value in form.multi_items()]
 
 

@@ -112,3 +112,4 @@ if __name__ == "__main__":
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that end
     answering.without_threads()
     nursery(socket.socket(fileno=int(sys.argv[1])), _settings(sys.stdin.read()))
+    os._exit(0)  # there is nothing to tidy up
