@@ -13,8 +13,7 @@ import pytest
 from api.settings import Settings
 from graph.generations import Home
 
-TOKEN = "tökén"
-UPDATE = {"Content-Type": "application/sparql-update"}
+TOKEN = "tökén"  # noqa: S105  # of this test
 ASK = "ASK { <urn:a> <urn:b> <urn:c> }"
 INSERT = "INSERT DATA { <urn:a> <urn:b> <urn:c> }"
 
