@@ -20,7 +20,7 @@ from pathlib import Path
 
 from api import confine, write_child
 from api.app import create_app
-from api.service import answering
+from api.service import answering, prefault
 from api.service.worker import Desk, run
 from api.settings import Settings
 from api.snapshot import Held, open_snapshot
@@ -78,6 +78,8 @@ def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
         answering.warm(desk, opened.quads)
     gc.collect()
     gc.freeze()  # what is here stays: collecting it would copy every page of it
+    if opened.in_memory:
+        desk.shared.extend(prefault.shared(desk.settings.workers))
     _say(front, {"generation": opened.generation, "version": opened.version, "quads": opened.quads})
     while front.recv(len(FORK)):
         _fork(front, desk)

@@ -3,17 +3,16 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from select import select
 from socket import socket
-from typing import cast
+from typing import BinaryIO, cast
 
-from pyoxigraph import RdfFormat
 from starlette.types import ASGIApp
 
 from api import confine
-from api.service import frames
+from api.service import frames, prefault
 from api.service.frames import Job
 from api.service.outlet import Outlet, TooLarge
 from api.settings import Settings
@@ -22,18 +21,18 @@ from api.snapshot import Snapshot, Source
 
 @dataclass(frozen=True)
 class Desk:
-    """What a worker works with: the settings, the snapshot and the app of pages."""
+    """What a worker works with: settings, snapshot, app of pages, and the memory there was at the fork."""
 
     settings: Settings
     snapshots: Source
     app: ASGIApp
+    shared: list[prefault.Range] = field(default_factory=list)
 
     def snapshot(self) -> Snapshot:
         """Return the snapshot, which is opened when it is first asked for."""
         return self.snapshots.current()
 
 
-_SMALL = 200_000  # quads of a snapshot that is read once by each worker
 Answer = Callable[[Desk, Job, Outlet], None]
 
 
@@ -53,35 +52,20 @@ def run(sock: socket, desk: Desk, answers: Mapping[str, Answer]) -> None:
 def _work(sock: socket, desk: Desk, answers: Mapping[str, Answer]) -> None:
     asyncio.set_event_loop(asyncio.new_event_loop())
     file = sock.makefile("rb")
-    _touch(sock, desk)
+    spare = prefault.copied(desk.shared)
     closed = bool(desk.settings.endpoint)  # a remote store is asked through the network
-    while (job := frames.read_job(file)) is not None:
+    while (job := _next(sock, file, spare)) is not None:
         if not closed and not job.get("services"):  # only a job that may ask another machine may reach one
             closed = confine.no_sockets()
         _answer(sock, desk, answers[cast("str", job["do"])], job)
     os._exit(0)
 
 
-def _touch(sock: socket, desk: Desk) -> None:
-    """Read a small snapshot once while there is nothing to do.
-
-    The engine counts references where it reads, so the first touch of each page copies it.
-    """
-    if not desk.settings.endpoint and not select([sock], [], [], 0)[0]:
-        snapshot = desk.snapshot()
-        if snapshot.manifest.quads() < _SMALL:
-            snapshot.store.write(_Nowhere(), RdfFormat.N_TRIPLES, None)
-
-
-class _Nowhere:
-    """Takes what is written and forgets it."""
-
-    def write(self, data: bytes, /) -> int:
-        """Forget a piece."""
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing."""
+def _next(sock: socket, file: BinaryIO, spare: Iterator[None]) -> Job | None:
+    """Return the next job; the time until it comes is used."""
+    while not select([sock], [], [], 0)[0] and next(spare, spare) is not spare:
+        pass
+    return frames.read_job(file)
 
 
 def _answer(sock: socket, desk: Desk, answer: Answer, job: Job) -> None:
