@@ -18,7 +18,7 @@ _SIGNS = ("||", "&&", "+", "-", "*", "/", "|", "!", "^", "^^", "=", "!=", "<", "
 _WORDS = ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS", "AS")
 _SHORT, _FEW_SIGNS, _FEW_BRACKETS = 1_000, 150, 40  # characters of a plain query
 _SIGNS_OF_ONE = "|&+-/!^=<>"
-_NOT_PLAIN = re.compile(r"SERVICE|LOAD|[*#\\]", re.IGNORECASE)  # also stars, comments and escapes
+_NOT_PLAIN = ("service", "load", "*", "#", "\\")  # also stars, comments and escapes
 _BEGINNING = re.compile(
     r"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
 )
@@ -119,7 +119,8 @@ def _plain(text: str) -> str:
         or sum(map(text.count, OPENING)) > _FEW_BRACKETS
     ):
         return ""
-    if _NOT_PLAIN.search(text):
+    lowered = text.lower()
+    if any(each in lowered for each in _NOT_PLAIN):
         return ""
     found = _BEGINNING.match(text)
     return found[1].upper() if found else ""

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from api.conditional import Conditional, plain, read
 from api.door.clients import client_of
 from api.door.metrics import MEDIA, Registry
+from api.express import Express
 from api.graph_store import GraphStore
 from api.guard import Refused
 from api.pages_front import Pages
@@ -42,6 +43,7 @@ class Front:
         self._writing = Writing(settings, self.service.renew, self.service.writer)
         self._graphs = GraphStore(self._writing, self._graph)
         sparql = Endpoint(settings, self.service, self._conditional, self._pages, self._writing)
+        self.express = Express(settings, self.service, self._conditional, sparql)
         self._exact: dict[str, Handler] = {
             "/sparql": sparql,
             "/sparql/": sparql,

@@ -26,4 +26,4 @@ def configured(settings: Settings, quiet: bool = False) -> uvicorn.Config:
         upload_bytes=settings.max_upload_bytes,
     )
     rate = Rate(settings.rate, settings.burst) if settings.rate else None
-    return config(Remembering(watched, quick), settings, quickly(quick, watched, rate))
+    return config(Remembering(watched, quick), settings, quickly(quick, watched, rate, front.express))

@@ -17,11 +17,13 @@ from graph.generations import Home
 from graph.manifest import GraphEntry, Manifest
 from graph.remote import Remote
 from graph.seal import Seal, broken, seal
+from graph.split import Split
 from graph.store import Store
 from queries.answer import ask
 from queries.catalogue import query
 
-IN_MEMORY = 2_000_000  # quads; above, the store is asked on disk
+IN_MEMORY = 2_000_000  # quads of a store whose merge is held in memory; above, all is asked on disk
+_WHOLE = 600_000  # quads of a store whose named graphs are held in memory too
 _Mark = object
 T = TypeVar("T")
 
@@ -186,7 +188,7 @@ class Snapshots(Served):
     def _open(self) -> Snapshot:
         store, manifest = self._home.open_with_manifest()
         sealed = seal(self._home, manifest.generation)
-        held = store.in_memory() if len(store) < IN_MEMORY else store
+        held = _held(store, len(store), lambda: store) if len(store) < IN_MEMORY else store
         return Snapshot(held, manifest, sealed, manifest.version())
 
     def _look(self) -> _Mark:
@@ -255,14 +257,24 @@ def open_snapshot(settings: Settings) -> Opened:
     store, manifest = home.open_with_manifest()
     generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
     sealed = seal(home, generation)
+    folder = home.data(generation)
     if quads < IN_MEMORY:
-        snapshot = Snapshot(store.in_memory(), manifest, sealed, version)
+        snapshot = Snapshot(_held(store, quads, lambda: Store.open(folder)), manifest, sealed, version)
+        store.close()
         return Opened(generation, version, quads, True, lambda: snapshot)
     store.close()
-    folder = home.data(generation)
     return Opened(
         generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest, sealed, version)
     )
+
+
+def _held(store: Store, quads: int, large: Callable[[], Store]) -> Split:
+    """Hold a store in memory: its merge, and all when it is not large; `large` opens it on disk."""
+    merge = store.merge_in_memory()
+    if quads >= _WHOLE:
+        return Split(merge, large)
+    whole = store.in_memory()
+    return Split(merge, lambda: whole)
 
 
 def look(store: Path) -> _Mark:

@@ -22,7 +22,7 @@ from api.update_request import may_be_update, update_of
 from api.writing import Writing, authorised
 
 DESCRIPTION = "/service-description"
-_MACHINES = (*TABLES, *GRAPHS)
+MACHINES = (*TABLES, *GRAPHS)
 _DESCRIBED = (
     "text/turtle",
     "application/rdf+xml",
@@ -61,13 +61,13 @@ class Endpoint:
             asked.tag is not None and self._conditional.same(asked, self._service.version)
         ):
             return await self._conditional.answer(asked, self._service.version, _nothing, scope, send)
-        parameters = _only_query(scope["query_string"]) or _parse(scope["query_string"])
+        parameters = only_query(scope["query_string"]) or _parse(scope["query_string"])
         if "update" in parameters:
             raise Refused(400, "An update cannot come by GET: send it by POST, with a token.")
         query = _one(parameters)
         if query is None:
             return await self._introduce(asked, scope, receive, send)
-        if "format" not in parameters and choose(asked.accept, (*_MACHINES, "text/html")) == "text/html":
+        if "format" not in parameters and choose(asked.accept, (*MACHINES, "text/html")) == "text/html":
             return await self._pages(scope, receive, send)
         return await self._answer(asked, query, parameters, scope, receive, send)
 
@@ -88,7 +88,7 @@ class Endpoint:
         if query is None:
             raise Refused(400, "No query came: give it as the parameter 'query' of a form, or as the body.")
         asked = read(scope)
-        if "format" not in parameters and choose(asked.accept, (*_MACHINES, "text/html")) == "text/html":
+        if "format" not in parameters and choose(asked.accept, (*MACHINES, "text/html")) == "text/html":
             shown = {**scope, "method": "GET", "query_string": f"query={quote(query)}".encode()}
             return await self._pages(shown, receive, send)
         return await self._answer(asked, query, parameters, scope, receive, send)
@@ -101,7 +101,7 @@ class Endpoint:
                 413,
                 f"The query is longer than {self._settings.max_query_bytes} bytes, the most that are taken.",
             )
-        job = self._job(asked, query, parameters)
+        job = self.job(asked, query, parameters)
         # by POST the query stands in the body: what is kept, is kept under all that the answer depends on
         said = asked if scope["method"] != "POST" else _as_read(asked, job)
 
@@ -110,15 +110,17 @@ class Endpoint:
                 Asked(
                     job,
                     client_of(scope),
-                    partial(_shape, query),
+                    partial(shape, query),
                     self._settings.query_seconds,
                     left=lambda: gone(receive),
+                    begun=scope.get("begun"),
                 )
             )
 
         await self._conditional.answer(said, self._service.version, make, scope, send)
 
-    def _job(self, asked: Read, query: str, parameters: Parameters) -> Mapping[str, object]:
+    def job(self, asked: Read, query: str, parameters: Parameters) -> Mapping[str, object]:
+        """Return what a worker is told of a query."""
         job: dict[str, object] = {"do": "query", "query": query, "accept": asked.accept, "gzip": asked.packed}
         if "format" in parameters:
             job["format"] = parameters["format"][0]
@@ -215,7 +217,7 @@ def _hold(refused: Refused | None) -> None:
         raise refused
 
 
-def _only_query(text: bytes) -> Parameters | None:
+def only_query(text: bytes) -> Parameters | None:
     """Return the parameters of a GET that brings nothing but a query, which is most."""
     if not text.startswith(b"query=") or b"&" in text:
         return None
@@ -255,7 +257,7 @@ def _hold_charset(parameters: str) -> None:
             raise Refused(415, f"The body is said to be in {charset!r}; SPARQL comes in UTF-8.")
 
 
-def _shape(query: str) -> int:
+def shape(query: str) -> int:
     """Return what queries have in common that differ in texts, numbers, comments and spaces only."""
     return hash(_VARYING.sub(_fixed, query))
 

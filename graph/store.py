@@ -85,6 +85,15 @@ class Store(Asked):
             copy._inner.bulk_load(data, format=RdfFormat.N_QUADS)
         return copy
 
+    def merge_in_memory(self) -> "Store":
+        """Return a copy of the merge alone, held in memory; its named graphs are missing."""
+        copy = Store.memory()
+        with _reading():
+            data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+        if data is not None:
+            copy._inner.bulk_load(data, format=RdfFormat.N_TRIPLES)
+        return copy
+
     def close(self) -> None:
         """Let go of the files; the store cannot be used after this."""
         self.__dict__.pop("_inner", None)

@@ -19,6 +19,7 @@ _READABLE = (
     b"X-Samspel-Generation"
 )
 _EXPOSED = (b"access-control-expose-headers", _READABLE)
+OPEN = (_ORIGIN, _EXPOSED)
 _HEADERS = (
     b"access-control-allow-headers",
     b"Accept, Accept-Language, Content-Type, If-None-Match, X-Request-Id",
@@ -45,7 +46,7 @@ class Cors:
             if message["type"] == "http.response.start" and "writes" not in scope:
                 head = message.get("headers", ())
                 if all(name != _ORIGIN[0] for name, _ in head):
-                    message["headers"] = [*head, _ORIGIN, _EXPOSED]
+                    message["headers"] = [*head, *OPEN]
             await send(message)
 
         return await self._app(scope, receive, opened)

@@ -1,5 +1,7 @@
-"""The door's shortest way: a request that came before, byte for byte, is answered before it is parsed."""
+"""The door's short ways: what came before, byte for byte, is answered at once; a plain query goes straight
+to a worker."""
 
+from dataclasses import dataclass, field
 from time import monotonic, time
 from typing import ClassVar
 
@@ -9,36 +11,129 @@ from api.door.clients import FORWARDING, counted, loopback
 from api.door.protocol import Door
 from api.door.rate import Rate
 from api.door.watched import Record, Watched, new_id
+from api.express import BEGINNING, Express, Plain
+from api.service.begun import Begun
 from api.service.quick import Quick, Ready
 
 
+@dataclass(slots=True)
+class _Asked:
+    """A request on its way."""
+
+    agent: bytes = b""
+    record: Record = field(default_factory=lambda: Record(new_id()))
+    began: float = field(default_factory=monotonic)
+    at: float = field(default_factory=time)
+
+
+@dataclass(slots=True)
+class _Running(_Asked):
+    """A request whose query a worker has begun."""
+
+    data: bytes = b""
+    plain: Plain | None = None
+    begun: Begun | None = None
+
+
 class Quickly(Door):
-    """A connection that knows whole requests and their answers; `quick`, `watched`, `rate` are a server's."""
+    """A connection with short ways; `quick`, `watched`, `rate` and `express` are a server's.
+
+    While a query runs that was given to a worker straight away, `_way` holds it, and the parser has not seen
+    the request. Whatever else happens to the connection then (more requests, an ending server, an answer
+    that is large or none) sends the request the long way after all, where the same worker goes on.
+    """
 
     quick: ClassVar[Quick]
     watched: ClassVar[Watched]
     rate: ClassVar[Rate | None]
+    express: ClassVar[Express]
+
+    _way: _Running | None = None
 
     def data_received(self, data: bytes) -> None:
-        """Answer what came before; else read on, and tell the app what the request was, byte for byte."""
-        if not self.between:
+        """Answer what came before, begin a plain query; else read on, and keep the request for the app."""
+        if self._way is not None:
+            self._go_the_long_way()
+        if not self.between or self.transport.is_closing():
             return super().data_received(data)
         ready = self.quick.get(data)
-        if ready is not None and not self.transport.is_closing() and self._may_ask():
-            return self._answer(ready)
+        if ready is not None and self._may_ask():
+            return self._answer(ready, _Asked())
+        if ready is None and data.startswith(BEGINNING) and self._begin(data):
+            return None
         super().data_received(data)
         if data.startswith(b"GET ") and data.find(b"\r\n\r\n") == len(data) - 4 and self.cycle is not None:
             self.scope["raw"] = data  # type: ignore[typeddict-unknown-key]  # for Remembering
         return None
 
-    def _answer(self, ready: Ready) -> None:
-        begun, at, record = monotonic(), time(), Record(new_id())
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let go of a query whose client has gone."""
+        way, self._way = self._way, None
+        if way is not None and way.begun is not None:
+            self.watched.busy -= 1
+            way.begun.leave()
+            self._tell(way, way.plain)
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        """End after the answer that is being made."""
+        if self._way is not None:
+            self._go_the_long_way()
+        super().shutdown()
+
+    def _begin(self, data: bytes) -> bool:
+        if self.scheme != "http" or len(self.connections) > self.limits.connections:
+            return False
+        plain = self.express.plain(data)
+        if plain is None or not self._may_ask():
+            return False
+        begun = self.express.begin(plain, counted(self.client[0]) if self.client else "", self._heard)
+        if begun is None:
+            return False
+        self._await_no_more()
+        self._unset_keepalive_if_required()
+        self._way = _Running(plain.agent, data=data, plain=plain, begun=begun)
+        self.watched.busy += 1
+        return True
+
+    def _heard(self) -> None:
+        """Write the answer when it has come whole."""
+        way = self._way
+        if way is None or way.begun is None or way.plain is None:
+            return
+        frame = way.begun.whole()
+        if frame is None:
+            self._go_the_long_way()
+            return
+        self._way = None
+        self.watched.busy -= 1
+        if not self.transport.is_closing():
+            self._answer(self.express.answer(way.plain, frame), way)
+
+    def _go_the_long_way(self) -> None:
+        way, self._way = self._way, None
+        if way is None or way.begun is None:
+            return
+        self.watched.busy -= 1
+        before = self.cycle
+        super().data_received(way.data)
+        if self.cycle is not before:
+            self.scope["begun"] = way.begun  # type: ignore[typeddict-unknown-key]  # for Remembering and the app
+        else:
+            way.begun.close()
+
+    def _answer(self, ready: Ready, asked: _Asked) -> None:
         dated = b"".join(b"%s: %s\r\n" % pair for pair in self.server_state.default_headers)
-        ident = b"x-request-id: %s\r\n\r\n" % record.id.encode()
+        ident = b"x-request-id: %s\r\n\r\n" % asked.record.id.encode()
         self.transport.write(b"".join((ready.head, dated, ident, ready.body)))
         self.answered()
-        record.status, record.bytes = ready.status, len(ready.body)
-        self.watched.told({**ready.scope, "client": self.client}, record, b"", monotonic() - begun, at)
+        asked.record.status, asked.record.bytes = ready.status, len(ready.body)
+        self._tell(asked, ready)
+
+    def _tell(self, asked: _Asked, of: Ready | Plain | None) -> None:
+        if of is not None:
+            scope = {**of.scope, "client": self.client}
+            self.watched.told(scope, asked.record, asked.agent, monotonic() - asked.began, asked.at)
 
     def _may_ask(self) -> bool:
         address = self.client[0] if self.client else ""
@@ -61,7 +156,11 @@ class Remembering:
                 self._keep(scope, message)
             await send(message)
 
-        return await self._app(scope, receive, sending)
+        try:
+            await self._app(scope, receive, sending)
+        finally:
+            if "begun" in scope:  # when nobody took the worker
+                scope["begun"].close()
 
     def _keep(self, scope: Scope, message: Message) -> None:
         version, kept = scope["kept"]
@@ -70,10 +169,12 @@ class Remembering:
             self._quick.put(version, scope, message["status"], message["headers"], kept.body)
 
 
-def quickly(own_quick: Quick, own_watched: Watched, own_rate: Rate | None) -> type[Quickly]:
+def quickly(
+    own_quick: Quick, own_watched: Watched, own_rate: Rate | None, own_express: Express
+) -> type[Quickly]:
     """Return the protocol of one server."""
 
     class Own(Quickly):
-        quick, watched, rate = own_quick, own_watched, own_rate
+        quick, watched, rate, express = own_quick, own_watched, own_rate, own_express
 
     return Own

@@ -44,8 +44,8 @@ class Watched:
         self._took = registry.histogram(
             "samspel_request_seconds", "Seconds from a request's head to its answer's end.", ("kind",)
         )
-        self._busy = 0
-        registry.gauge("samspel_requests_in_flight", "Requests being answered.", ask=lambda: self._busy)
+        self.busy = 0
+        registry.gauge("samspel_requests_in_flight", "Requests being answered.", ask=lambda: self.busy)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and watch its answer."""
@@ -64,11 +64,11 @@ class Watched:
                 record.bytes += len(message.get("body", b""))
             await send(message)
 
-        self._busy += 1
+        self.busy += 1
         try:
             await self._app(scope, receive, sending)
         finally:
-            self._busy -= 1
+            self.busy -= 1
             self.told(scope, record, agent, monotonic() - begun, at)
 
     def told(self, scope: Scope, record: Record, agent: bytes, seconds: float, at: float) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import TypeVar, cast
 
 import anyio.to_thread
@@ -29,7 +30,7 @@ def query(desk: Desk, job: Job, out: Outlet) -> None:
         media = sparql_run.chosen(checked.form, job.get("accept"), job.get("format"))
         out.begin(200, _media(media))
         dataset = Dataset(_texts(job, "default"), _texts(job, "named")) if "default" in job else None
-        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, _base(desk))
+        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, _base(desk.settings.base))
         out.finish()
     except Refused as error:
         out.refuse(error.status, str(error))
@@ -134,9 +135,10 @@ def _scope(job: Job) -> Scope:
     }
 
 
-def _base(desk: Desk) -> str:
+@cache
+def _base(base: str) -> str:
     """Return what relative IRIs begin with, in queries as in updates."""
-    return Iris(desk.settings.base).stored("")[1:-1]
+    return Iris(base).stored("")[1:-1]
 
 
 def _media(media: str) -> Headers:

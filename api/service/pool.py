@@ -9,121 +9,16 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import cast
 
+from api.service.connection import End, Task, Worker
 from api.service.figures import Figures
-from api.service.forks import Forked, Gone, Zygote
-from api.service.frames import Frame, Incoming
-from api.service.lanes import Full, SlowLane, SlowOnes, Ticket, give_way, used
+from api.service.forks import Gone, Zygote
+from api.service.lanes import Full, SlowLane, SlowOnes, give_way, used
 
 _LOOK = 0.02  # seconds between two looks at those that run
 _LONG = 0.1  # seconds after which the client's going away is watched for
 _FAST_IN_A_QUEUE = 0.05  # processor seconds of the fast lane when others wait
 _FAST_WALL = 2.0  # seconds of the fast lane, however little processor: a slow reader holds a worker too
-_HELD_BACK = 1 << 20  # bytes of an answer in the front before its worker must wait
-
-
-class End(StrEnum):
-    """Why a worker ended before its answer did."""
-
-    time = "time"
-    left = "client left"
-    full = "no place"
-    broke = "worker broke off"
-
-
-class Ended(Exception):
-    """A worker ended before its answer did."""
-
-    def __init__(self, why: End, full: Full | None = None) -> None:
-        super().__init__(why)
-        self.why, self.full = why, full
-
-
-@dataclass(eq=False)
-class Task:
-    """A job in a worker's hands."""
-
-    client: str
-    key: Callable[[], object]  # what is remembered of it when it is slow
-    seconds: float  # how long it may take
-    fast: float = 0.25  # processor seconds that it has in the fast lane
-    began: float = 0.0
-    deadline: float = 0.0
-    used_before: float = 0.0
-    left: Callable[[], Awaitable[None]] | None = None  # returns when the client has gone
-    watcher: "asyncio.Task[None] | None" = None
-    ticket: Ticket | None = None
-
-
-class Worker(asyncio.Protocol):
-    """A connection to a worker."""
-
-    def __init__(self, process: Forked) -> None:
-        self.process = process
-        self.task: Task | None = None
-        self.why = End.broke
-        self.full: Full | None = None
-        self.alone = False
-        self.dead = False
-        self._incoming = Incoming()
-        self._frames: deque[Frame] = deque()
-        self._size = 0
-        self._next: asyncio.Future[None] | None = None
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep the connection."""
-        self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of it
-
-    def data_received(self, data: bytes) -> None:
-        """Take what the worker says."""
-        for frame in self._incoming.feed(data):
-            self._frames.append(frame)
-            self._size += len(frame.data)
-        if self._size > _HELD_BACK and self._transport is not None:
-            self._transport.pause_reading()
-        self._wake()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Note that the worker has ended."""
-        self.dead = True
-        self.process.forget()
-        self._wake()
-
-    def give(self, job: bytes) -> None:
-        """Give the worker a job."""
-        if self._transport is not None:
-            self._transport.write(job)
-
-    async def frame(self) -> Frame:
-        """Return the next piece of the answer; raise Ended when the worker ended first."""
-        while not self._frames:
-            if self.dead:
-                raise Ended(self.why, self.full)
-            self._next = asyncio.get_running_loop().create_future()
-            await self._next
-        found = self._frames.popleft()
-        self._size -= len(found.data)
-        if not self._frames and self._transport is not None and not self.dead:
-            self._transport.resume_reading()
-        return found
-
-    def kill(self, why: End) -> None:
-        """End the worker at once."""
-        self.why = why
-        self.process.kill()
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection; an idle worker ends itself."""
-        if self._transport is not None:
-            self._transport.abort()
-
-    def _wake(self) -> None:
-        if self._next is not None and not self._next.done():
-            self._next.set_result(None)
 
 
 @dataclass
@@ -163,6 +58,11 @@ class Pool:
         """How many wait for a worker of the fast lane."""
         return len(self._queue)
 
+    @property
+    def open(self) -> bool:
+        """Tell whether a job would find a worker, or a place in the queue."""
+        return not self._retired and len(self._queue) < self.limits.queue
+
     async def lend(self, task: Task, job: bytes, heavy: bool = False, alone: bool = False) -> Worker:
         """Give a job to a worker; raise Full when there is none in time.
 
@@ -179,6 +79,18 @@ class Pool:
             task.ticket.process = worker.process
             give_way(worker.process.pid)
         worker.alone = alone
+        self.give(worker, task, job)
+        return worker
+
+    def lend_at_once(self, task: Task, job: bytes) -> Worker | None:
+        """Give a job to a worker that is idle now; None when there is none."""
+        worker = None if self._queue else self._idle_one()
+        if worker is not None:
+            self.give(worker, task, job)
+        return worker
+
+    def give(self, worker: Worker, task: Task, job: bytes) -> None:
+        """Give a job to a worker that is at hand."""
         task.began = time.monotonic()
         task.deadline = task.began + task.seconds
         task.used_before = used(worker.process.pid) or 0.0
@@ -188,7 +100,6 @@ class Pool:
         if not self._looking:
             self._looking = True
             asyncio.get_running_loop().call_later(_LOOK, self._look)
-        return worker
 
     def give_back(self, worker: Worker, whole: bool) -> None:
         """Take a worker back; one that was alone, or is in the middle of something, is ended.
@@ -202,7 +113,7 @@ class Pool:
             self._leave(task)
             self.figures.seconds.observe(time.monotonic() - task.began, ("slow" if slow else "fast",))
         if whole and not slow and not worker.dead and worker in self._fast:
-            self._hand_on(worker)
+            self.hand_on(worker)
         elif whole and slow and not worker.dead and not worker.alone and self._keeps_slow():
             self._slow.append(worker)
         else:
@@ -237,31 +148,45 @@ class Pool:
     def _keeps_slow(self) -> bool:
         return not self._retired and len(self._slow) < self.lane.most_running
 
-    async def _free(self) -> Worker:
+    def _idle_one(self) -> Worker | None:
         while self._idle:
             worker = self._idle.pop()
             if not worker.dead:
                 return worker
             self._fast.discard(worker)
             self._replace()
-        if len(self._queue) >= self.limits.queue:
-            raise Full(503, f"{len(self._queue)} queries wait already.")
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._queue.append(future)
+        return None
+
+    async def _free(self) -> Worker:
+        if worker := self._idle_one():
+            return worker
+        future = self.queue_up()
         try:
             async with asyncio.timeout(self.limits.patience):
                 return await future
         except TimeoutError as error:
             self._take_back(future)
-            raise Full(503, f"No worker came free within {self.limits.patience:g} seconds.") from error
+            raise self.impatient() from error
         except asyncio.CancelledError:
             self._take_back(future)
             raise
 
+    def queue_up(self) -> "asyncio.Future[Worker]":
+        """Return what will be a worker of the fast lane; raise Full when too many wait for one."""
+        if len(self._queue) >= self.limits.queue:
+            raise Full(503, f"{len(self._queue)} queries wait already.")
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        self._queue.append(future)
+        return future
+
+    def impatient(self) -> Full:
+        """Return what is said to who has waited for a worker in vain."""
+        return Full(503, f"No worker came free within {self.limits.patience:g} seconds.")
+
     def _take_back(self, future: "asyncio.Future[Worker]") -> None:
         """Hand a worker on that came in the moment in which its taker gave up."""
         if future.done() and not future.cancelled():
-            self._hand_on(future.result())
+            self.hand_on(future.result())
 
     async def _fresh(self) -> Worker:
         try:
@@ -281,7 +206,7 @@ class Pool:
         finally:
             self._coming -= 1
         self._fast.add(worker)
-        self._hand_on(worker)
+        self.hand_on(worker)
 
     def _replace(self) -> None:
         """Fork as many workers as the fast lane lacks."""
@@ -292,7 +217,8 @@ class Pool:
             self._forking.add(forking)
             forking.add_done_callback(self._forking.discard)
 
-    def _hand_on(self, worker: Worker) -> None:
+    def hand_on(self, worker: Worker) -> None:
+        """Give a worker to who waits for one, or let it wait itself."""
         while self._queue:
             future = self._queue.popleft()
             if not future.done():

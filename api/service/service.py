@@ -6,11 +6,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.service.begun import Begun
+from api.service.connection import End, Ended, Task, Worker
 from api.service.figures import Figures
 from api.service.forks import Forked, Gone, Nursery
 from api.service.frames import BROKEN, END, WHOLE, Frame, Headers, write_job
 from api.service.lanes import Full, SlowLane, SlowOnes
-from api.service.pool import End, Ended, Limits, Pool, Task, Worker
+from api.service.pool import Limits, Pool
 from api.service.worker import too_much_memory
 from api.settings import Settings
 from api.snapshot import look
@@ -87,6 +89,7 @@ class Asked:
     seconds: float
     fast: float = 0.25  # processor seconds of the fast lane
     left: Callable[[], Awaitable[None]] | None = None
+    begun: Begun | None = None  # when it has been given to a worker already
 
 
 class Service:
@@ -178,13 +181,9 @@ class Service:
 
     async def ask(self, asked: Asked) -> Reply:
         """Have a job done; raise Refusal when it cannot be."""
-        pool = self.pool
-        task = Task(asked.client, asked.key, asked.seconds, asked.fast, left=asked.left)
-        heavy = bool(self._slow_ones) and asked.key() in self._slow_ones
-        try:
-            worker = await pool.lend(task, write_job(asked.job), heavy, bool(asked.job.get("services")))
-        except Full as full:
-            raise self._full(full) from full
+        if asked.begun is not None and asked.begun.late:
+            raise self._full(asked.begun.pool.impatient())
+        pool, worker = _taken(asked) or await self._lent(asked)
         frame = await self._first(pool, worker, asked)
         if frame.head is None:
             raise Broken
@@ -193,6 +192,27 @@ class Service:
             return Reply(frame.head.status, frame.head.headers, frame.data)
         pieces = Pieces(pool, worker, lambda ended: self._ended(ended, asked.seconds))
         return Reply(frame.head.status, frame.head.headers, b"", pieces)
+
+    @property
+    def open(self) -> bool:
+        """Tell whether there is something to answer from, and room in the queue."""
+        return self._pool is not None and self._pool.open
+
+    def begin(self, asked: Asked, heard: Callable[[], None]) -> Begun | None:
+        """Give a job to a worker or the queue for one; None when it is known to be slow, or no place is."""
+        if not self.open or self._slow(asked):
+            return None
+        return Begun(self.pool, _task(asked), write_job(asked.job), heard)
+
+    def _slow(self, asked: Asked) -> bool:
+        return bool(self._slow_ones) and asked.key() in self._slow_ones
+
+    async def _lent(self, asked: Asked) -> tuple[Pool, Worker]:
+        pool, alone = self.pool, bool(asked.job.get("services"))
+        try:
+            return pool, await pool.lend(_task(asked), write_job(asked.job), self._slow(asked), alone)
+        except Full as full:
+            raise self._full(full) from full
 
     async def _first(self, pool: Pool, worker: Worker, asked: Asked) -> Frame:
         try:
@@ -249,6 +269,20 @@ class Service:
             f"{full} Try again in a few seconds{_ELSEWHERE}",
             [(b"retry-after", b"5")],
         )
+
+
+def _task(asked: Asked) -> Task:
+    return Task(asked.client, asked.key, asked.seconds, asked.fast, left=asked.left)
+
+
+def _taken(asked: Asked) -> tuple[Pool, Worker] | None:
+    """Return the worker that has begun a job already."""
+    taken = asked.begun.take() if asked.begun is not None else None
+    if asked.begun is None or taken is None:
+        return None
+    task, worker = taken
+    task.left = asked.left
+    return asked.begun.pool, worker
 
 
 def released(store: Path) -> str:

@@ -1,0 +1,118 @@
+"""The shortest way of a new query: a plain GET of /sparql goes from the wire to a worker and back.
+
+Plain is a request in one piece with none but the most usual headers. It is answered as on the long way,
+by the same functions, only without the layers between. What is not plain, is known to be slow or has a large
+answer goes the long way; also when its worker has begun already.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from api.conditional import Conditional, Read, complete, etag
+from api.door.cors import OPEN
+from api.door.headers import guarded
+from api.negotiate import choose
+from api.service.begun import Begun
+from api.service.cache import Kept
+from api.service.frames import Frame
+from api.service.quick import LARGEST_REQUEST, Ready, line
+from api.service.service import Asked, Reply, Service
+from api.settings import Settings
+from api.sparql import MACHINES, Endpoint, only_query, shape
+
+BEGINNING = b"GET /sparql?query="
+_REQUEST = re.compile(
+    rb"GET /sparql\?(query=[A-Za-z0-9%+._~*'()!,;:@/?$=-]+) HTTP/1\.1\r\n((?:[A-Za-z-]+:[\t -~]*\r\n)+)\r\n"
+)
+_NAMES = frozenset((b"host", b"user-agent", b"accept", b"accept-language", b"accept-encoding", b"connection"))
+_SEEN = b"".join(b"%s: %s\r\n" % pair for pair in guarded(OPEN, "/sparql", secure=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A plain request: what it reads, its query, what it depends on, and who says to ask."""
+
+    asked: Read
+    query: str
+    version: str
+    agent: bytes
+
+    @property
+    def scope(self) -> dict[str, object]:
+        """What is told of it."""
+        return {"path": self.asked.path, "method": "GET", "query_string": self.asked.query}
+
+
+class Express:
+    """What connections need to know for the shortest way."""
+
+    def __init__(
+        self, settings: Settings, service: Service, conditional: Conditional, endpoint: Endpoint
+    ) -> None:
+        self._settings, self._service = settings, service
+        self._conditional, self._endpoint = conditional, endpoint
+
+    def plain(self, data: bytes) -> Plain | None:
+        """Return a request if it may go the shortest way."""
+        if len(data) > LARGEST_REQUEST or not self._service.open:
+            return None
+        found = _REQUEST.fullmatch(data)
+        headers = None if found is None else _headers(found[2])
+        parameters = None if found is None else only_query(found[1])
+        if found is None or headers is None or parameters is None:
+            return None
+        query = parameters["query"][0]
+        if not query.strip() or len(query) > self._settings.max_query_bytes or "service" in query.lower():
+            return None
+        accept, packing = headers.get(b"accept", b"").decode() or None, headers.get(b"accept-encoding", b"")
+        if choose(accept, (*MACHINES, "text/html")) == "text/html":
+            return None
+        asked = Read(
+            "/sparql",
+            found[1],
+            accept,
+            headers.get(b"accept-language", b""),
+            b"gzip" in packing and b"gzip;q=0" not in packing.replace(b" ", b""),
+            headers[b"host"],
+            "http",
+            head=False,
+            tag=None,
+        )
+        version = self._service.version
+        if self._conditional.kept(asked, version) is not None:
+            return None  # the long way keeps it, byte for byte, for the next time
+        return Plain(asked, query, version, headers.get(b"user-agent", b""))
+
+    def begin(self, plain: Plain, client: str, heard: Callable[[], None]) -> Begun | None:
+        """Give the query to a worker; None when it must go the long way."""
+        job = self._endpoint.job(plain.asked, plain.query, {})
+        asked = Asked(job, client, partial(shape, plain.query), self._settings.query_seconds)
+        return self._service.begin(asked, heard)
+
+    def answer(self, plain: Plain, frame: Frame) -> Ready:
+        """Return what is written to the wire for a worker's whole answer."""
+        if frame.head is None:
+            raise ValueError("A whole answer has a head.")
+        key = plain.asked.key
+        status, body = frame.head.status, frame.data
+        headers = complete(Reply(status, frame.head.headers, body), etag(plain.version, key))
+        if status == 200:
+            self._conditional.cache.put((plain.version, key), Kept(status, headers, body))
+        named = b"".join(b"%s: %s\r\n" % pair for pair in headers)
+        return Ready(status, line(status) + named + _SEEN, body, plain.scope)
+
+
+def _headers(text: bytes) -> dict[bytes, bytes] | None:
+    """Return the headers of a plain request; None when there are others, or one comes twice."""
+    found: dict[bytes, bytes] = {}
+    for each in text.split(b"\r\n")[:-1]:
+        name, _, value = each.partition(b":")
+        name = name.lower()
+        if name not in _NAMES or name in found:
+            return None
+        found[name] = value.strip(b" \t")
+    if b"host" not in found or found.get(b"connection", b"keep-alive").lower() != b"keep-alive":
+        return None
+    return found
