@@ -170,6 +170,8 @@ def measure_command(
         typer.echo(answer.csv_text(found.header, found.rows), nl=False)
     else:
         show(found.header[1:], (row[1:] for row in found.rows), _told(found))
+        for table in found.tables:
+            show(table.header, table.rows, table.title_en)
 
 
 def match_command(
@@ -304,6 +306,8 @@ def _result(found: measure.MeasureResult) -> dict[str, object]:
         "parameters": dict(found.parameters),
         "facts": {fact.name: fact.value for fact in found.facts},
         "notes": [note.en for note in found.notes],
+        "snapshot": found.snapshot,
+        "tables": {table.name: table.dicts() for table in found.tables},
         "values": [dict(zip(found.header, row, strict=True)) for row in found.rows],
     }
 

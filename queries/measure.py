@@ -83,6 +83,21 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Table:
+    """Numbers of something else than nodes: of pairs of territories, of periods."""
+
+    name: str
+    title_sv: str
+    title_en: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def dicts(self) -> list[dict[str, Cell]]:
+        """Return each row by the names of its columns."""
+        return [dict(zip(self.header, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
 class Note:
     """A warning that goes with the numbers."""
 
@@ -107,6 +122,8 @@ class MeasureResult:
     columns: tuple[Column, ...] = ()
     facts: tuple[Fact, ...] = ()
     notes: tuple[Note, ...] = ()
+    tables: tuple[Table, ...] = ()
+    snapshot: str = ""  # the version of the data, where it is known
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -142,6 +159,7 @@ def result(
     columns: Iterable[Column] = (),
     facts: Iterable[Fact] = (),
     notes: Iterable[Note] = (),
+    tables: Iterable[Table] = (),
 ) -> MeasureResult:
     """Put the values of a measure together with what they were computed from and by."""
     named = zip(network.nodes, values, strict=True)
@@ -159,6 +177,8 @@ def result(
         columns=tuple(columns),
         facts=tuple(facts),
         notes=(*_always(network), *notes),
+        tables=tuple(tables),
+        snapshot=network.snapshot,
     )
 
 

@@ -57,6 +57,7 @@ class Network:
     targets: Ints
     counts: Floats
     newman: Floats | None
+    snapshot: str = ""  # the version of the data that it was read from, where it is known
 
     def __post_init__(self) -> None:
         """Close the arrays for writing."""
@@ -66,7 +67,7 @@ class Network:
                 array.setflags(write=False)
 
     @classmethod
-    def from_rows(cls, name: str, rows: Iterable[Row], mode: Mode) -> "Network":
+    def from_rows(cls, name: str, rows: Iterable[Row], mode: Mode, snapshot: str = "") -> "Network":
         """Read rows of actor and event; a row may lack either, and equal pairs count once."""
         if mode not in MODES:
             raise NetworkError(f"Network {name!r}: {mode!r} is no mode; write one of {', '.join(MODES)}.")
@@ -74,10 +75,17 @@ class Network:
         incidence = _incidence(found)
         if mode == "two-mode":
             return cls(
-                name, mode, _both_sides(name, found), found.events, found.ties, incidence, *_as_edges(found)
+                name,
+                mode,
+                _both_sides(name, found),
+                found.events,
+                found.ties,
+                incidence,
+                *_as_edges(found),
+                snapshot,
             )
         edges = _projected(incidence)
-        return cls(name, mode, found.actors, found.events, found.ties, incidence, *edges)
+        return cls(name, mode, found.actors, found.events, found.ties, incidence, *edges, snapshot)
 
     @classmethod
     def from_networkx(cls, graph: "nx.Graph[Key]", name: str, weight: str | None = None) -> "Network":
