@@ -96,6 +96,7 @@ def test_the_editor_completes_from_our_data_and_shows_names(phone: BrowserContex
     page.keyboard.type("SELECT * {\n ?x a samspel:Sci")
     hint = page.locator(".CodeMirror-hints li")
     hint.filter(has_text="samspel:SciencePark  science park").click()
+    hint.first.wait_for(state="detached")  # the editor has the keyboard again
     page.keyboard.type(" ; samspel:loc")
     hint.filter(has_text="samspel:locatedIn").click()
     page.keyboard.type(" ?y }")

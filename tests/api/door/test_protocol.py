@@ -102,6 +102,8 @@ def test_who_does_not_read_is_cut_and_who_reads_is_not(tools: "Tools", server: "
         wire.settimeout(10)
         wire.connect(("127.0.0.1", server.port))
         wire.sendall(long)
+        while not server.server.server_state.connections:  # it may not have been let in yet
+            server.thread.join(0.01)
         while server.server.server_state.connections:
             server.thread.join(0.05)
         assert len(tools.rest(wire)) < 30_000_000
