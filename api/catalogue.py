@@ -247,27 +247,31 @@ def _read(parameter: measure.Parameter, value: str) -> measure.Setting:
     if isinstance(parameter.default, str):
         return one_of(value, parameter.choices, parameter.name)
     if isinstance(parameter.default, int):
-        return number(parameter.name, value, int(parameter.at_least), MOST)
+        return number(parameter.name, value, int(parameter.at_least), _most(parameter))
     try:
         found = float(value) if value.isascii() and "_" not in value and value == value.strip() else -1.0
     except ValueError:
         found = -1.0
-    if not parameter.at_least <= found <= MOST:
+    if not parameter.at_least <= found <= _most(parameter):
         raise Refusal(
             400,
             f"Parameter {parameter.name!r} is {shortened(value)}; expected a number from "
-            f"{parameter.at_least:g} to {MOST}.",
+            f"{parameter.at_least:g} to {_most(parameter)}.",
         )
     return found
+
+
+def _most(parameter: measure.Parameter) -> int:
+    return int(min(parameter.at_most, MOST))
 
 
 def _setting(parameter: measure.Parameter) -> Json:
     if isinstance(parameter.default, str):
         schema: Json = {"type": "string", "enum": list(parameter.choices)}
     elif isinstance(parameter.default, int):
-        schema = whole(int(parameter.at_least), MOST)
+        schema = whole(int(parameter.at_least), _most(parameter))
     else:
-        schema = {"type": "number", "minimum": parameter.at_least, "maximum": MOST}
+        schema = {"type": "number", "minimum": parameter.at_least, "maximum": _most(parameter)}
     return {
         "name": parameter.name,
         "in": "query",

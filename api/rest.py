@@ -43,7 +43,9 @@ def failures(*statuses: int) -> dict[int | str, dict[str, object]]:
     found: dict[int | str, dict[str, object]] = {
         status: {"model": Error, "description": told[status]} for status in (400, *statuses, 406, 503)
     }
-    return found | {"default": {"model": Error, "description": "Any other error, in the same form."}}
+    large: dict[str, object] = {"description": "The address is too long.", "content": {"text/plain": {}}}
+    other: dict[str, object] = {"model": Error, "description": "Any other error, in the same form."}
+    return found | {431: large, "default": other}  # the door refuses before the API is asked
 
 
 def strict(request: Request) -> None:

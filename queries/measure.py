@@ -29,6 +29,7 @@ class Parameter:
     summary_en: str
     choices: tuple[str, ...] = ()
     at_least: float = -math.inf
+    at_most: float = math.inf
 
     def read(self, value: Setting) -> Setting:
         """Return the value as the type of the default, or say what was expected."""
@@ -36,15 +37,20 @@ class Parameter:
             found = type(self.default)(value)
         except (ValueError, OverflowError):
             found = math.nan
-        wrong = found not in self.choices if isinstance(found, str) else not self.at_least <= found < math.inf
+        wrong = found not in self.choices if isinstance(found, str) else self._outside(found)
         if wrong or (isinstance(value, float) and found != value):
             raise ParameterError(f"Parameter {self.name!r} is {value!r}; expected {self._expected()}.")
         return found
+
+    def _outside(self, found: float) -> bool:
+        return not self.at_least <= found <= self.at_most or math.isinf(found)
 
     def _expected(self) -> str:
         if self.choices:
             return f"one of {', '.join(self.choices)}"
         kind = "a whole number" if isinstance(self.default, int) else "a number"
+        if self.at_most < math.inf:
+            return f"{kind} from {self.at_least:g} to {self.at_most:g}"
         return kind if self.at_least == -math.inf else f"{kind} of at least {self.at_least:g}"
 
 

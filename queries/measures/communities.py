@@ -31,6 +31,7 @@ MEASURE = Measure(
             summary_sv="Antal körningar, var och en med eget frö och egen ordning på noderna.",
             summary_en="How many runs, each with a seed and an order of the nodes of its own.",
             at_least=1,
+            at_most=200,
         ),
         Parameter(
             name="resolution",
