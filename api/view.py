@@ -86,8 +86,9 @@ class View:
         return Shown(found.text if known else iri, language, self.link(iri), iri)
 
     def address(self, iri: str) -> Shown:
-        """Show an address as it is spelt."""
-        return Shown(iri, link=self.link(iri))
+        """Show an address as it is spelt; what things' addresses begin with leads nowhere itself."""
+        link = self.link(iri)
+        return Shown(iri, link=None if str(link).startswith("/page/") and iri.endswith("/") else link)
 
     def cell(self, cell: Cell) -> Shown:
         """Show a term of an answer."""
