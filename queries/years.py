@@ -15,7 +15,10 @@ _YEAR: Final = re.compile(r"\d{4}(?![^-T])")
 
 @dataclass(frozen=True, eq=False)
 class Years:
-    """The first and the last year of each event, NaN where it is not known."""
+    """The first and the last known year of each event, NaN where neither is known.
+
+    An event of which only one end is known has that year as both: it was there at least then.
+    """
 
     first: Floats
     last: Floats
@@ -76,7 +79,8 @@ def years(network: Network) -> Years:
         found = [year(text) for text in texts]
         return np.array([np.nan if each is None else each for each in found], dtype=np.float64)
 
-    return Years(known([it.since for it in network.events]), known([it.until for it in network.events]))
+    since, until = known([it.since for it in network.events]), known([it.until for it in network.events])
+    return Years(np.fmin(since, until), np.fmax(since, until))
 
 
 def meetings(network: Network) -> Meetings:

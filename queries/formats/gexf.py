@@ -61,7 +61,7 @@ class Time:
         self.network, self.outermost = export.network, outermost
         first, last = outermost
         self.graph = (
-            f'mode="dynamic" timeformat="integer" timerepresentation="interval" start="{first}" end="{last}"'
+            f'mode="dynamic" timeformat="double" timerepresentation="interval" start="{first}" end="{last}"'
         )
 
     @classmethod
@@ -94,7 +94,7 @@ def _nodes(export: Export, columns: Columns, time: Time | None) -> Iterator[str]
         inside = _attributes("n", columns, node) + (next(spells) if spells else "")
         if export.positions is not None:
             x, y = export.positions[at]
-            inside += f'<viz:position x="{float(x)}" y="{-float(y)}" z="0.0"/>'  # Gephi's y grows upwards
+            inside += f'<viz:position x="{float(x)}" y="{0 - float(y)}" z="0.0"/>'  # Gephi's y grows upwards
         yield f"<node id={_quoted(node['id'])} label={_quoted(node['label'])}>{inside}</node>\n"
 
 

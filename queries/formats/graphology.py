@@ -42,7 +42,7 @@ def _nodes(export: Export) -> Iterator[dict[str, object]]:
         key = node.pop("id")
         if export.positions is not None:
             x, y = export.positions[at]
-            node |= {"x": float(x), "y": -float(y)}  # sigma's y grows upwards
+            node |= {"x": float(x), "y": 0 - float(y)}  # sigma's y grows upwards
         yield {"key": key, "attributes": node}
 
 

@@ -60,7 +60,7 @@ def _items(export: Export, clusters: list[int | None]) -> Iterator[dict[str, obj
             item["url"] = node["id"]
         if export.positions is not None:
             x, y = export.positions[at]
-            item |= {"x": float(x), "y": -float(y)}  # VOSviewer's y grows upwards
+            item |= {"x": float(x), "y": 0 - float(y)}  # VOSviewer's y grows upwards
         if clusters[at] is not None:
             item["cluster"] = clusters[at]
         own = {name: cells[at] for name, cells in columns.items() if cells[at] is not None}
