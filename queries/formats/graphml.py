@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from queries.attributes import Clean, Columns, clean_text, edge_columns, edges, node_columns, nodes, told
+from queries.attributes import (
+    Clean,
+    Columns,
+    Kind,
+    clean_text,
+    edge_columns,
+    edges,
+    node_columns,
+    nodes,
+    told,
+)
 from queries.format import Export, Format, Text
 
 FORMAT = Format(
@@ -23,15 +33,18 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdr
 
 
 def files(export: Export) -> Mapping[str, Text]:
-    """Write the graph, undirected; `weight` of an edge is its count, `x` and `y` of a node its position."""
+    """Write the graph, undirected; `weight` of an edge is its count, `x` and `y` of a node its position.
+
+    The id of a node stands again in `name`: igraph names vertices by it, and reads `&` in an id amiss.
+    """
     return {FORMAT.ending: _text(export)}
 
 
 def _text(export: Export) -> Text:
     network = export.network
     of_nodes, of_edges = node_columns(network, export.measures), edge_columns(network)
-    if export.positions is not None:
-        of_nodes = Columns({**of_nodes.kinds, "x": "number", "y": "number"})
+    places: dict[str, Kind] = {} if export.positions is None else {"x": "number", "y": "number"}
+    of_nodes = Columns({"name": "text", **of_nodes.kinds, **places})
     of_edges = Columns({"weight": of_edges.kinds["count"], **of_edges.kinds})
     yield _HEAD
     yield '<key id="g0" for="graph" attr.name="name" attr.type="string"/>\n'
@@ -44,6 +57,7 @@ def _text(export: Export) -> Text:
     yield f'<data key="g0">{escape(clean_text("name", network.name))}</data>\n'
     yield f'<data key="g1">{escape(told(export.measures))}</data>\n' if export.measures else ""
     for at, node in enumerate(nodes(network, export.measures)):
+        node["name"] = node["id"]
         if export.positions is not None:
             node["x"], node["y"] = map(float, export.positions[at])
         yield f"<node id={_quoted(node['id'])}>{''.join(_data('n', of_nodes, node))}</node>\n"

@@ -19,7 +19,7 @@ YEARS = {"p": (2010, 2012), "q": (2011, None), "r": (None, 2020), "s": (None, No
 def rows(ties: list[tuple[str, str]]) -> list[Row]:
     def dated(event: str) -> Row:
         first, last = YEARS.get(event, (2015, 2015))
-        return {"from": first and f"{first}-06-01", "to": last and f"{last}-01-31"}
+        return {"from": f"{first}-06-01" if first else None, "to": f"{last}-01-31" if last else None}
 
     return [{"actor": actor, "event": event, **dated(event)} for actor, event in ties]
 

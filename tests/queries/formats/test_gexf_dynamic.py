@@ -49,7 +49,7 @@ def test_a_node_is_there_while_any_of_its_events_lasts() -> None:
     graph = read("one-mode")
     assert graph.graph["mode"] == "dynamic"
     assert (graph.graph["start"], graph.graph["end"]) == ("2012", "2024")
-    assert dict(graph.nodes(data="spells")) == {
+    assert {node: data.get("spells") for node, data in graph.nodes(data=True)} == {
         "a": [(2015, 2016), (2019, 2020)],
         "b": [(2015, 2016), (2019, 2020)],
         "c": [(2019, 2020), (2022, 2024)],

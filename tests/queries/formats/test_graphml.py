@@ -25,7 +25,8 @@ def test_networkx_reads_back_every_attribute(
     export: Export,
 ) -> None:
     graph = nx.parse_graphml(text("graphml"))
-    for node, point in zip(told_nodes.values(), export.positions or (), strict=True):
+    for (key, node), point in zip(told_nodes.items(), export.positions or (), strict=True):
+        node["name"] = key
         node["x"], node["y"] = point
     assert dict(graph.nodes(data=True)) == told_nodes
     found = {tuple(sorted((a, b))): data for a, b, data in graph.edges(data=True)}
@@ -44,12 +45,13 @@ def test_igraph_reads_back_every_attribute(
     file = tmp_path / "network.graphml"
     file.write_text(text("graphml"), "utf-8", newline="\n")
     graph = igraph.Graph.Read_GraphML(str(file))
+    assert graph.vs["name"] == list(told_nodes)
     for vertex in graph.vs:
         known = {name: value for name, value in vertex.attributes().items() if value == value and value != ""}
-        assert known.pop("id") in told_nodes
-        assert {n: v for n, v in known.items() if n not in ("x", "y")} == told_nodes[vertex["id"]]
+        own = {n: v for n, v in known.items() if n not in ("id", "name", "x", "y")}
+        assert own == told_nodes[vertex["name"]]
     for edge in graph.es:
-        ends = graph.vs[edge.source]["id"], graph.vs[edge.target]["id"]
+        ends = graph.vs[edge.source]["name"], graph.vs[edge.target]["name"]
         told = told_edges.get(ends) or told_edges[ends[::-1]]
         known = {n: v for n, v in edge.attributes().items() if v == v and v != ""}
         assert known == {"weight": told["count"], **told}

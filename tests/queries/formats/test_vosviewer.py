@@ -1,7 +1,7 @@
 """VOSviewer JSON against the structure that its documentation gives."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import networkx as nx
@@ -13,17 +13,24 @@ from queries.measure import Measure, MeasureResult, run
 from queries.network import Network
 
 # https://app.vosviewer.com/docs/file-types/json-file-type/: every attribute that is allowed, and its type
-ITEM = {"id": (str, int), "label": str, "description": str, "url": str, "x": float, "y": float} | {
+Kind = type | tuple[type, ...]
+ITEM: dict[str, Kind] = {
+    "id": (str, int),
+    "label": str,
+    "description": str,
+    "url": str,
+    "x": float,
+    "y": float,
     "cluster": int,
     "weights": dict,
     "scores": dict,
 }
-LINK = {"source_id": (str, int), "target_id": (str, int), "strength": float}
-CLUSTER = {"cluster": int, "label": str}
-INFO = {"title": str, "description": str}
+LINK: dict[str, Kind] = {"source_id": (str, int), "target_id": (str, int), "strength": float}
+CLUSTER: dict[str, Kind] = {"cluster": int, "label": str}
+INFO: dict[str, Kind] = {"title": str, "description": str}
 
 
-def holds(found: dict[str, object], allowed: dict[str, type | tuple[type, ...]]) -> bool:
+def holds(found: dict[str, object], allowed: Mapping[str, Kind]) -> bool:
     return all(isinstance(value, allowed[key]) for key, value in found.items())
 
 
@@ -54,7 +61,7 @@ def test_labels_links_and_addresses_come_back(text: Callable[[str], str], networ
     strengths = [(link["source_id"], link["target_id"], link["strength"]) for link in found["links"]]
     ends = zip(network.sources.tolist(), network.targets.tolist(), network.counts.tolist(), strict=True)
     assert strengths == [(i + 1, j + 1, count) for i, j, count in ends]
-    sums = network.adjacency("count").sum(axis=1).tolist()
+    sums: list[float] = network.adjacency("count").sum(axis=1).tolist()
     assert [item["weights"]["Total link strength"] for item in found["items"]] == sums
 
 
