@@ -174,8 +174,7 @@ def network(
         here.say(f"Wrote {', '.join(map(str, exporting.to_disk(files, output)))}")
         return
     first, *others = files.values()
-    for text in first:
-        typer.echo(text, nl=False)
+    sys.stdout.writelines(first)
     if others:
         here.say(f"{len(others)} more files go with it; write them with -o FILE.{form.ending} or -o FILE.zip")
 

@@ -9,7 +9,7 @@ from typing import Final
 import networkx as nx
 
 from api.draw_positions import positions
-from queries.errors import ParameterError
+from queries.errors import ParameterError, UnknownName
 from queries.format import Format, Point, Text
 from queries.network import Network
 
@@ -70,5 +70,5 @@ def named(text: str | None, known: Sequence[str]) -> list[str]:
     """
     names = [name for each in (text or "").split(",") if (name := each.strip())]
     if wrong := [name for name in names if name not in known]:
-        raise ParameterError(f"There is no measure {wrong[0]!r}; there are {', '.join(known)}.")
+        raise UnknownName("measure", wrong[0], known)
     return list(dict.fromkeys(names))

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Final, Literal, cast
 
 from graph.iris import Iris
-from queries.errors import HeaderError, ParameterError, UnknownName
+from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
 from queries.measure import MeasureResult
 from queries.network import Network
 
@@ -88,8 +88,16 @@ def files(name: str, export: Export) -> Mapping[str, Text]:
         raise ParameterError(
             f"Format {name!r} takes no byte order mark; those that do are {', '.join(able)}."
         )
+    if said := refusal(name, export):
+        raise MeaninglessError(said)
     function = cast("Callable[[Export], Mapping[str, Text]]", _modules()[name].files)
     return function(export)
+
+
+def refusal(name: str, export: Export) -> str | None:
+    """Return why a network cannot be had in a format, None where it can; a format says so by `refusal`."""
+    function = getattr(_modules()[format_of(name).name], "refusal", None)
+    return cast("Callable[[Export], str | None]", function)(export) if function else None
 
 
 def write(name: str, export: Export) -> str:

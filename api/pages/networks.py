@@ -18,7 +18,7 @@ from queries.catalogue import network as network_query
 from queries.catalogue import networks
 from queries.collation import swedish
 from queries.errors import ParameterError, UnknownName
-from queries.format import Export, files, format_of, formats
+from queries.format import Export, files, format_of, formats, refusal
 from queries.measure import Measure, MeasureResult, Value, measures
 from queries.network import Event, Network, Node
 
@@ -103,6 +103,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         Row(node, tuple(result.values[at][2] for _, result in found)) for at, node in enumerate(network.nodes)
     ]
     sort = view.request.query_params.get("sort", "name")
+    export = Export(network, [result for _, result in found])
     notes = (note for _, result in found for note in result.notes)
     return {
         "query": query,
@@ -114,7 +115,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
-        "files": formats().values(),
+        "files": [form for name, form in formats().items() if refusal(name, export) is None],
     }
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from queries.errors import MeaninglessError
 from queries.format import Export, Format, Text
 from queries.formats.gexf import Time, document
+from queries.years import years
 
 FORMAT = Format(
     name="gexf_dynamic",
@@ -24,10 +24,14 @@ def files(export: Export) -> Mapping[str, Text]:
     year of the network, one without a first year from its first. What takes part in an event without any
     year has no spells: it is always there. A network without any year is refused.
     """
-    time = Time.of(export)
-    if time is None:
-        raise MeaninglessError(
-            f"No event of the network {export.network.name!r} has a year, so nothing can be shown over time; "
-            "take the format gexf."
-        )
-    return {FORMAT.ending: document(export, time)}
+    return {FORMAT.ending: document(export, Time.of(export))}
+
+
+def refusal(export: Export) -> str | None:
+    """Refuse a network without any year."""
+    if years(export.network).outermost:
+        return None
+    return (
+        f"No event of the network {export.network.name!r} has a year, so nothing can be shown over time; "
+        "take the format gexf."
+    )

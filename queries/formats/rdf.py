@@ -11,7 +11,6 @@ from graph.errors import TermError
 from graph.iris import Iris
 from graph.terms import Term, integer, iri, text, typed
 from queries.attributes import measured
-from queries.errors import MeaninglessError
 from queries.format import Export, Format, Text
 from queries.measure import Cell, MeasureResult, function_of
 from queries.network import Network
@@ -74,12 +73,17 @@ def files(export: Export) -> Mapping[str, Text]:
     which is always inferred. A value that is undefined makes no observation. Tables of other things than
     nodes are left out: they have other dimensions.
     """
-    if not export.measures:
-        raise MeaninglessError(
-            "Format 'rdf' holds the values of measures, and none is given; name some, as in "
-            "`samspel network NAME --format rdf --measures degree,strength`."
-        )
     return {FORMAT.ending: _text(export)}
+
+
+def refusal(export: Export) -> str | None:
+    """Refuse to write without measures: nothing else is written."""
+    if export.measures:
+        return None
+    return (
+        "Format 'rdf' holds the values of measures, and none is given; name some, as in "
+        "`samspel network NAME --format rdf --measures degree,strength`."
+    )
 
 
 def _text(export: Export) -> Text:
