@@ -15,14 +15,16 @@ from api.snapshot import Snapshot
 from queries import catalogue, executables, measure
 from queries.answer import ask
 from queries.errors import UnknownName
+from queries.format import formats
 from queries.measure import MeasureResult
 
 MOST = 1_000  # the largest whole number that a measure takes here
 IRIS = 100  # labels at once
 _JSON = [Depends(as_json)]
-_OFFERED = {"application/json": "json", "text/csv": "csv"} | {
+_OFFERED = {"application/json": "json", "text/csv": "csv", "text/turtle": "rdf"} | {
     FILES[form]: form for form in ("graphml", "gexf")
 }
+_MARKED = [name for name, form in formats().items() if "bom" in form.takes]
 _Name = Annotated[
     str,
     Path(
@@ -34,6 +36,13 @@ _Form = Annotated[
     Query(
         description=f"one of {', '.join(FILES)}; without it the Accept header decides",
         json_schema_extra={"enum": [*FILES]},
+    ),
+]
+_Bom = Annotated[
+    str,
+    Query(
+        description=f"true: begin with a byte order mark, as Excel wants ({', '.join(_MARKED)})",
+        json_schema_extra={"enum": ["true", "false"]},
     ),
 ]
 _Iri = Annotated[str, Path(pattern=IRI, max_length=LONGEST)]
@@ -81,12 +90,13 @@ def _add_networks(api: APIRouter, site: Site) -> None:
         "/networks/{name}",
         summary="A network as a file",
         response_model=described.NetworkFile,
-        responses={200: {"content": _files()}, **failures(404)},
+        responses={200: {"content": _files()}, **failures(404, 409)},
     )
-    def network(request: Request, name: _Name, format: _Form = None) -> Response:
+    def network(request: Request, name: _Name, format: _Form = None, bom: _Bom = "false") -> Response:
         """Return a network with the values of its measures."""
         chosen = _OFFERED[media(request, list(_OFFERED))] if format is None else format
-        response = written(site.snapshot(), name, one_of(chosen, FILES, "format"))
+        mark = one_of(bom, ("true", "false"), "bom") == "true"
+        response = written(site, name, one_of(chosen, FILES, "format"), mark)
         vary(response.headers, "Accept")
         return response
 
@@ -196,7 +206,8 @@ def _json(value: object) -> Response:
 
 def _files() -> Json:
     texts = {media.partition(";")[0] for media in FILES.values()} - {"application/json"}
-    return {media: {"schema": {"type": "string"}} for media in sorted(texts)}
+    binary = {"type": "string", "format": "binary"}
+    return {media: {"schema": binary if "zip" in media else {"type": "string"}} for media in sorted(texts)}
 
 
 def _query(found: catalogue.Query) -> Json:

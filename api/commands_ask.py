@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, serialize
 
+from api import exporting
 from api.options import (
     GivenArgument,
     JsonOption,
@@ -21,7 +22,8 @@ from api.options import (
     show,
 )
 from graph.asked import Asked, Rows, shown
-from queries import answer, catalogue, match, measure, network_files, network_reading
+from queries import answer, catalogue, match, measure, network_reading
+from queries import format as formats
 from queries.errors import ParameterError
 from queries.network import Network
 
@@ -50,6 +52,12 @@ class NetworkForm(StrEnum):
     json = "json"
     graphml = "graphml"
     gexf = "gexf"
+    gexf_dynamic = "gexf_dynamic"
+    pajek = "pajek"
+    vosviewer = "vosviewer"
+    graphology = "graphology"
+    cytoscape = "cytoscape"
+    rdf = "rdf"
     html = "html"
 
 
@@ -130,25 +138,53 @@ def network(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the network; see `samspel networks`.")],
     given: GivenArgument = None,
     format: Annotated[
-        NetworkForm, typer.Option(help="csv: the edges; nodes: the nodes as csv; html: an interactive page.")
+        NetworkForm,
+        typer.Option(
+            help="csv: the edges; nodes: the nodes as csv; gexf_dynamic: with years; pajek: several files; "
+            "rdf: values of measures; html: an interactive page."
+        ),
     ] = NetworkForm.csv,
     output: OutOption = None,
+    measures: Annotated[
+        str | None,
+        typer.Option(metavar="NAME,NAME", help="Measures whose values go with the nodes, such as degree."),
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, for Excel and Pajek.")
+    ] = False,
     language: Annotated[Language, typer.Option(help="Language of the html page.")] = Language.sv,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write a network as edges, nodes, a graph file, or an interactive page."""
     here = session(store, quiet=quiet)
+    names = exporting.named(measures, list(measure.measures()))
+    _refuse_what_does_nothing(format, names, bom)
     found = read_network(here.open(), name, pairs(given))
     if format == NetworkForm.html:
         from api.draw import draw  # heavy: pyvis brings IPython
 
-        content = draw(found, catalogue.network(name).title(language), language)
-    elif format == NetworkForm.nodes:
-        content = network_files.nodes_csv(found)
-    else:
-        content = network_files.write(found, format)
-    out(content, output, here)
+        out(draw(found, catalogue.network(name).title(language), language), output, here)
+        return
+    form = formats.format_of(format)
+    positions = exporting.placed(found) if "positions" in form.takes else None
+    values = [measure.run(each, found) for each in names]
+    files = formats.files(format, formats.Export(found, values, positions, bom, here.iris))
+    if output is not None:
+        here.say(f"Wrote {', '.join(map(str, exporting.to_disk(files, output)))}")
+        return
+    first, *others = files.values()
+    sys.stdout.writelines(first)
+    if others:
+        here.say(f"{len(others)} more files go with it; write them with -o FILE.{form.ending} or -o FILE.zip")
+
+
+def _refuse_what_does_nothing(format: NetworkForm, names: list[str], bom: bool) -> None:
+    takes = () if format == NetworkForm.html else formats.format_of(format).takes
+    for flag, given, option in (("--measures", bool(names), "measures"), ("--bom", bom, "bom")):
+        if given and option not in takes:
+            able = [name for name, each in formats.formats().items() if option in each.takes]
+            raise ParameterError(f"{flag} does nothing for {format}; it does for {', '.join(able)}.")
 
 
 def measure_command(

@@ -143,6 +143,7 @@ class NetworkFile(BaseModel):
 
     name: str
     mode: str
+    measures: list[dict[str, object]]
     nodes: list[dict[str, object]]
     links: list[dict[str, object]]
     events: list[dict[str, object]]

@@ -22,6 +22,7 @@ _ENDINGS = {
     "application/n-triples": ".nt",
     "application/rdf+xml": ".rdf",
     "application/xml": ".xml",
+    "application/zip": ".zip",
     "text/csv": ".csv",
     "text/markdown": ".md",
     "text/tab-separated-values": ".tsv",

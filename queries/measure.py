@@ -238,6 +238,13 @@ def measures() -> dict[str, Measure]:
     return found
 
 
+def function_of(name: str) -> Callable[..., MeasureResult]:
+    """Return the function of a measure by name; its docstring holds idea, formula and reference."""
+    if name not in measures():
+        raise UnknownName("measure", name, measures())
+    return cast("Callable[..., MeasureResult]", _modules()[name].measure)
+
+
 def run(name: str, network: Network, **parameters: Setting) -> MeasureResult:
     """Run a measure by name; parameters may come as text."""
     known = measures()
@@ -250,5 +257,4 @@ def run(name: str, network: Network, **parameters: Setting) -> MeasureResult:
                 f"The measure {name!r} has no parameter {given!r}; it has {', '.join(settings) or 'none'}."
             )
     read = {given: settings[given].read(value) for given, value in parameters.items()}
-    function = cast("Callable[..., MeasureResult]", _modules()[name].measure)
-    return function(network, **read)
+    return function_of(name)(network, **read)

@@ -8,27 +8,22 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking
+from api import asking, exporting
 from api.site import Site, vary
 from api.snapshot import Snapshot
 from api.view import View
 from api.words import KINDS
-from queries import network_files
+from graph.iris import Iris
 from queries.catalogue import network as network_query
 from queries.catalogue import networks
 from queries.collation import swedish
 from queries.errors import ParameterError, UnknownName
+from queries.format import Export, files, format_of, formats, refusal
 from queries.measure import Measure, MeasureResult, Value, measures
 from queries.network import Event, Network, Node
 
 EDGES_SHOWN = 200
-FILES = {
-    "csv": "text/csv; charset=utf-8",
-    "nodes": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "graphml": "application/graphml+xml",
-    "gexf": "application/gexf+xml",
-}
+FILES = {name: form.media_type for name, form in formats().items()}
 _FRAMED = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts"
 
 
@@ -63,7 +58,8 @@ def routes(site: Site) -> list[BaseRoute]:
         return site.page(view, "network.html", _context(view, request.path_params["name"]))
 
     def file(request: Request) -> Response:
-        return written(site.snapshot(), request.path_params["name"], request.path_params["form"])
+        bom = request.query_params.get("bom") == "true"
+        return written(site, request.path_params["name"], request.path_params["form"], bom)
 
     def picture(request: Request) -> Response:
         from api.draw import policy  # heavy, and only here
@@ -82,20 +78,21 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def written(snapshot: Snapshot, name: str, form: str) -> Response:
-    """Return a network as a file, with the values of its measures."""
+def written(site: Site, name: str, form: str, bom: bool = False) -> Response:
+    """Return a network as a file, with the values of its measures and, if it is small, where nodes stand."""
     if form not in FILES:
         raise ParameterError(f"Format {form!r} is none of {', '.join(FILES)}.")
+    told, snapshot = format_of(form), site.snapshot()
     network = asking.network(snapshot, name)
-    values = [found for _, found in _measured(snapshot, name)]
-    if form == "nodes":
-        content, ending = network_files.nodes_csv(network, values), "nodes.csv"
-    else:
-        content, ending = network_files.write(network, form, values), form
+    values = [found for _, found in _measured(snapshot, name)] if "measures" in told.takes else []
+    places = snapshot.kept(("placed", name), lambda: exporting.placed(network))
+    made = files(form, Export(network, values, places, bom, Iris(site.settings.base)))
+    content = exporting.zipped(name, made) if told.several else "".join(next(iter(made.values())))
+    shown = exporting.file_name(name, told)
     return Response(
         content,
-        media_type=FILES[form],
-        headers={"Content-Disposition": f'attachment; filename="{name}.{ending}"'},
+        media_type=told.media_type,
+        headers={"Content-Disposition": f'attachment; filename="{shown}"'},
     )
 
 
@@ -106,6 +103,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         Row(node, tuple(result.values[at][2] for _, result in found)) for at, node in enumerate(network.nodes)
     ]
     sort = view.request.query_params.get("sort", "name")
+    export = Export(network, [result for _, result in found])
     notes = (note for _, result in found for note in result.notes)
     return {
         "query": query,
@@ -117,7 +115,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
-        "files": FILES,
+        "files": [form for name, form in formats().items() if refusal(name, export) is None],
     }
 
 

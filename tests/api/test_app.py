@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from api.app import PAGES
 from api.words import CATEGORIES, WORDS
 from queries.catalogue import networks, queries
+from queries.format import formats
 from queries.measure import measures
 
 HTML = {"Accept": "text/html"}
@@ -66,9 +67,13 @@ def test_query_pages_show_title_text_and_files(client: TestClient, name: str) ->
 def test_network_pages_show_measures_edges_and_files(client: TestClient, name: str) -> None:
     page = client.get(f"/networks/{name}", headers=HTML).text
     assert 'sandbox="allow-scripts"' in page
-    for form in ("csv", "nodes", "json", "graphml", "gexf"):
-        file = client.get(f"/networks/{name}/{form}")
-        assert file.status_code == 200 and len(file.content) > 50
+    offered = [form for form in formats().values() if f'href="/networks/{name}/{form.name}"' in page]
+    assert {"csv", "nodes", "json", "graphml", "gexf", "pajek", "rdf"} <= {form.name for form in offered}
+    for form in formats().values():
+        file = client.get(f"/networks/{name}/{form.name}")
+        assert (file.status_code == 200) == (form in offered)
+        if form in offered:
+            assert file.headers["content-type"] == form.media_type and len(file.content) > 50
     for measure in measures():
         assert client.get(f"/networks/{name}", params={"sort": measure}, headers=HTML).status_code == 200
     picture = client.get(f"/networks/{name}/picture", params={"size": "degree"})

@@ -1,10 +1,14 @@
 """The JSON API: catalogues, answers, measures, matches and search."""
 
+import io
+import zipfile
+
 import pytest
 from starlette.testclient import TestClient
 
 from api.asking import folded
 from queries.catalogue import networks, queries
+from queries.format import formats
 from queries.measure import measures
 
 
@@ -36,6 +40,44 @@ def test_networks_come_as_files(client: TestClient) -> None:
     assert len(network["nodes"]) == 17 and {"degree", "betweenness"} <= set(network["nodes"][0])
     assert client.get("/api/networks/organisations?format=graphml").text.startswith("<?xml")
     assert client.get("/api/networks/organisations?format=pdf").status_code == 400
+
+
+def test_networks_come_in_every_format(client: TestClient) -> None:
+    for name, form in formats().items():
+        file = client.get("/api/networks/organisations", params={"format": name})
+        assert (file.status_code, file.headers["content-type"]) == (200, form.media_type)
+        ending = "pajek.zip" if form.several else form.ending
+        assert file.headers["content-disposition"] == f'attachment; filename="organisations.{ending}"'
+    found = client.get("/api/networks/organisations", headers={"Accept": "text/turtle"})
+    assert "qb:Observation" in found.text
+
+
+def test_a_network_as_pajek_is_one_zip(client: TestClient) -> None:
+    file = client.get("/api/networks/organisations?format=pajek")
+    assert file.content == client.get("/networks/organisations/pajek").content
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        assert {"organisations.net", "organisations.degree.vec", "organisations.communities.clu"} <= set(
+            archive.namelist()
+        )
+
+
+def test_a_small_network_has_positions(client: TestClient) -> None:
+    nodes = client.get("/api/networks/organisations?format=graphology").json()["nodes"]
+    assert len({(node["attributes"]["x"], node["attributes"]["y"]) for node in nodes}) == 17
+
+
+def test_a_byte_order_mark_is_had_where_it_helps(client: TestClient) -> None:
+    plain = client.get("/api/networks/organisations?format=csv")
+    marked = client.get("/api/networks/organisations?format=csv&bom=true")
+    assert marked.content == b"\xef\xbb\xbf" + plain.content
+    assert client.get("/networks/organisations/csv?bom=true").content == marked.content
+    for wrong in ("format=csv&bom=1", "format=json&bom=true"):
+        assert client.get(f"/api/networks/organisations?{wrong}").status_code == 400
+
+
+def test_a_network_without_years_is_not_shown_over_time(client: TestClient) -> None:
+    refused = client.get("/api/networks/counties?format=gexf_dynamic")
+    assert refused.status_code in (200, 409)
 
 
 def test_measures_are_computed(client: TestClient) -> None:

@@ -48,7 +48,8 @@ def test_every_measure_is_titled_in_both_languages_and_fully_described(name: str
 
 
 @pytest.mark.parametrize(
-    "name", ["queries.network", "queries.network_files", *(f"queries.measures.{n}" for n in NAMES)]
+    "name",
+    ["queries.network", "queries.attributes", "queries.years", *(f"queries.measures.{n}" for n in NAMES)],
 )
 def test_the_examples_in_the_docstrings_hold(name: str) -> None:
     found = doctest.testmod(importlib.import_module(name))

@@ -1,0 +1,1 @@
+"""The formats of network files: one file a format, found by its name."""

@@ -1,0 +1,78 @@
+"""GraphML: what yEd, igraph, networkx, Gephi and Cytoscape read, attributes and all."""
+
+from collections.abc import Iterator, Mapping
+from xml.sax.saxutils import escape, quoteattr
+
+from queries.attributes import (
+    Clean,
+    Columns,
+    Kind,
+    clean_text,
+    edge_columns,
+    edges,
+    node_columns,
+    nodes,
+    told,
+)
+from queries.format import Export, Format, Text
+
+FORMAT = Format(
+    name="graphml",
+    ending="graphml",
+    media_type="application/graphml+xml",
+    title_sv="GraphML",
+    title_en="GraphML",
+    opens_in="igraph (R, Python), networkx, Gephi, Gephi Lite, yEd, Cytoscape",
+    takes=("measures", "positions"),
+)
+_TYPES = {"text": "string", "whole": "long", "number": "double"}
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+"""
+
+
+def files(export: Export) -> Mapping[str, Text]:
+    """Write the graph, undirected; `weight` of an edge is its count, `x` and `y` of a node its position.
+
+    The id of a node stands again in `name`: igraph names vertices by it, and reads `&` in an id amiss.
+    """
+    return {FORMAT.ending: _text(export)}
+
+
+def _text(export: Export) -> Text:
+    network = export.network
+    of_nodes, of_edges = node_columns(network, export.measures), edge_columns(network)
+    places: dict[str, Kind] = {} if export.positions is None else {"x": "number", "y": "number"}
+    of_nodes = Columns({"name": "text", **of_nodes.kinds, **places})
+    of_edges = Columns({"weight": of_edges.kinds["count"], **of_edges.kinds})
+    yield _HEAD
+    yield '<key id="g0" for="graph" attr.name="name" attr.type="string"/>\n'
+    yield '<key id="g1" for="graph" attr.name="measures" attr.type="string"/>\n'
+    for what, columns in (("node", of_nodes), ("edge", of_edges)):
+        for at, (name, kind) in enumerate(columns.kinds.items()):
+            shown = f'attr.name={quoteattr(name)} attr.type="{_TYPES[kind]}"'
+            yield f'<key id="{what[0]}{at}" for="{what}" {shown}/>\n'
+    yield '<graph edgedefault="undirected">\n'
+    yield f'<data key="g0">{escape(clean_text("name", network.name))}</data>\n'
+    yield f'<data key="g1">{escape(told(export.measures))}</data>\n' if export.measures else ""
+    for at, node in enumerate(nodes(network, export.measures)):
+        node["name"] = node["id"]
+        if export.positions is not None:
+            node["x"], node["y"] = map(float, export.positions[at])
+        yield f"<node id={_quoted(node['id'])}>{''.join(_data('n', of_nodes, node))}</node>\n"
+    for edge in edges(network):
+        edge["weight"] = edge["count"]
+        ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
+        yield f"<edge {ends}>{''.join(_data('e', of_edges, edge))}</edge>\n"
+    yield "</graph>\n</graphml>\n"
+
+
+def _data(letter: str, columns: Columns, clean: Clean) -> Iterator[str]:
+    for at, _, value in columns.of(clean):
+        shown = escape(value) if isinstance(value, str) else value
+        yield f'<data key="{letter}{at}">{shown}</data>'
+
+
+def _quoted(value: object) -> str:
+    return quoteattr(str(value))

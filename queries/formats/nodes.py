@@ -1,0 +1,24 @@
+"""CSV of the nodes: one line each, isolates too, with a column a measure."""
+
+from collections.abc import Mapping
+
+from queries.attributes import node_columns, nodes
+from queries.format import Export, Format, Text, marked
+from queries.formats.csv import lines
+
+FORMAT = Format(
+    name="nodes",
+    ending="nodes.csv",
+    media_type="text/csv; charset=utf-8",
+    title_sv="CSV, noder",
+    title_en="CSV, nodes",
+    opens_in="Excel, R, pandas, Gephi, Cytoscape",
+    takes=("bom", "measures"),
+)
+
+
+def files(export: Export) -> Mapping[str, Text]:
+    """Write one line a node; what is not known or not defined is empty."""
+    columns = ["id", *node_columns(export.network, export.measures).kinds]
+    rows = nodes(export.network, export.measures)
+    return {FORMAT.ending: marked(export, lines(columns, rows))}
