@@ -21,6 +21,7 @@ from queries.errors import ParameterError, UnknownName
 from queries.format import Export, files, format_of, formats, refusal
 from queries.measure import Measure, MeasureResult, Value, measures
 from queries.network import Event, Network, Node
+from queries.network_filters import Filter
 
 EDGES_SHOWN = 200
 FILES = {name: form.media_type for name, form in formats().items()}
@@ -78,14 +79,19 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def written(site: Site, name: str, form: str, bom: bool = False) -> Response:
-    """Return a network as a file, with the values of its measures and, if it is small, where nodes stand."""
+def written(site: Site, name: str, form: str, bom: bool = False, part: Filter | None = None) -> Response:
+    """Return a network, or a part of it, as a file: with the values of its measures and where nodes stand."""
     if form not in FILES:
         raise ParameterError(f"Format {form!r} is none of {', '.join(FILES)}.")
     told, snapshot = format_of(form), site.snapshot()
     network = asking.network(snapshot, name)
-    values = [found for _, found in _measured(snapshot, name)] if "measures" in told.takes else []
-    places = snapshot.kept(("placed", name), lambda: exporting.placed(network))
+    if part is None or not part.told:
+        values = [found for _, found in _measured(snapshot, name)] if "measures" in told.takes else []
+        places = snapshot.kept(("placed", name), lambda: exporting.placed(network))
+    else:
+        network = part.apply(network)
+        values = asking.measured_all(network) if "measures" in told.takes else []
+        places = exporting.placed(network)
     made = files(form, Export(network, values, places, bom, Iris(site.settings.base)))
     content = exporting.zipped(name, made) if told.several else "".join(next(iter(made.values())))
     shown = exporting.file_name(name, told)
