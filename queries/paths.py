@@ -74,7 +74,7 @@ def require_all_pairs(measure: Measure, network: Network) -> None:
     """Refuse a network of so many nodes that the distances of all pairs would take too long."""
     if len(network.nodes) > ALL_UP_TO:
         raise MeaninglessError(
-            f"The measure {measure.name!r} needs the distances between all pairs; the network {network.name!r} "
-            f"has {len(network.nodes)} nodes, at most {ALL_UP_TO} are counted. Filter it by period, territory "
-            "or area, or ask for betweenness, which can be sampled."
+            f"The measure {measure.name!r} needs the distances between all pairs, for at most {ALL_UP_TO} "
+            f"nodes; the network {network.name!r} has {len(network.nodes)}. Filter it by period or "
+            "territory, or ask for betweenness, which can be sampled."
         )

@@ -1,4 +1,4 @@
-"""The triangles of a network, block by block: what clustering and the measures of structural holes sum over."""
+"""The triangles of a network, block by block: what clustering and structural holes are summed over."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -80,13 +80,15 @@ def node_sums(network: Network, weights: Floats) -> Floats:
     """Return the sum of the weights of each node's edges."""
     n = len(network.nodes)
     at_sources = np.bincount(network.sources, weights=weights, minlength=n)
-    return np.asarray(at_sources + np.bincount(network.targets, weights=weights, minlength=n), dtype=np.float64)
+    return np.asarray(
+        at_sources + np.bincount(network.targets, weights=weights, minlength=n), dtype=np.float64
+    )
 
 
 def require_one_mode(measure: Measure, network: Network) -> None:
     """Refuse a two-mode network, where two partners of a node are never tied to each other."""
     if network.mode == "two-mode":
         raise MeaninglessError(
-            f"The measure {measure.name!r} asks how a node's partners are tied to each other; in the two-mode "
-            f"network {network.name!r} they never are. Ask it of a one-mode network."
+            f"The measure {measure.name!r} asks how a node's partners are tied to each other; in the "
+            f"two-mode network {network.name!r} they never are. Ask it of a one-mode network."
         )

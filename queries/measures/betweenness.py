@@ -62,7 +62,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0, engine: str = "aut
 
     Reference: Freeman (1977), A set of measures of centrality based on betweenness, Sociometry 40, 35-41;
     Brandes (2001), A faster algorithm for betweenness centrality, J. Math. Sociology 25, 163-177;
-    sampling: Brandes and Pich (2007), Int. J. Bifurcation and Chaos 17, 2303-2318; two-mode: Borgatti and Everett (1997), Social Networks 19, 243-269.
+    sampling: Brandes and Pich (2007), Int. J. Bifurcation and Chaos 17, 2303-2318;
+    two-mode: Borgatti and Everett (1997), Social Networks 19, 243-269.
 
     >>> rows = [{"actor": a, "event": e} for a, e in ("ap", "bp", "bq", "cq", "cr", "dr")]
     >>> found = measure(Network.from_rows("example", rows, "one-mode"))

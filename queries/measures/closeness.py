@@ -17,7 +17,7 @@ MEASURE = Measure(
     title_sv="Närhet (closeness)",
     title_en="Closeness",
     summary_sv="Hur få steg det är till alla andra, gånger den andel av nätverket som alls kan nås.",
-    summary_en="How few steps it is to all others, times the share of the network that can be reached at all.",
+    summary_en="How few steps it is to all others, times the share of the network that can be reached.",
     parameters=(ENGINE,),
 )
 

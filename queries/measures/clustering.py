@@ -1,6 +1,7 @@
 """How far the partners of each node are tied to each other."""
 
 import importlib
+from typing import cast
 
 import networkx as nx
 import numpy as np
@@ -17,7 +18,7 @@ MEASURE = Measure(
     name="clustering",
     title_sv="Klustring kring noden",
     title_en="Local clustering",
-    summary_sv="Andelen av nodens par av partner som själva samarbetar: 1 i en sluten krets, 0 mellan kretsar.",
+    summary_sv="Andelen av nodens par av partner som samarbetar: 1 i en sluten krets, 0 mellan kretsar.",
     summary_en="The share of a node's pairs of partners that work together: 1 in a closed circle, 0 between.",
     parameters=(ENGINE,),
 )
@@ -55,7 +56,9 @@ def measure(network: Network, engine: str = "auto") -> MeasureResult:
     defined = pairs > 0
     share = closed / np.where(defined, pairs, 1)
     undefined = int(np.count_nonzero(~defined))
-    facts = [Fact("mean_with_zeros", "Medel, odefinierade som 0", "Mean, undefined as 0", float(share.mean()))]
+    facts = [
+        Fact("mean_with_zeros", "Medel, odefinierade som 0", "Mean, undefined as 0", float(share.mean()))
+    ]
     if defined.any():
         mean = float(share[defined].mean())
         facts.insert(0, Fact("mean", "Medel av de definierade", "Mean of the defined", mean))
@@ -81,8 +84,8 @@ def _by_networkit(network: Network, pairs: Floats) -> Floats:
 
 def _by_networkx(network: Network, pairs: Floats) -> Floats:
     graph = networkx_of(network)
-    found = nx.triangles(graph)
-    return np.array([found[node] for node in graph], dtype=np.float64)
+    found = cast("dict[int, float]", nx.clustering(graph))
+    return np.array([found[node] for node in graph]) * pairs
 
 
 def _by_scipy(network: Network, pairs: Floats) -> Floats:

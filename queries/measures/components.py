@@ -49,7 +49,9 @@ def measure(network: Network) -> MeasureResult:
         facts=[
             Fact("components", "Antal delar", "Components", len(sizes)),
             Fact("largest", "Noder i den största", "Nodes in the largest", int(sizes[0])),
-            Fact("share_of_largest", "Den störstas andel", "Share of the largest", float(sizes[0] / len(part))),
+            Fact(
+                "share_of_largest", "Den störstas andel", "Share of the largest", float(sizes[0] / len(part))
+            ),
             Fact("isolates", "Ensamma noder", "Isolates", int(np.count_nonzero(sizes == 1))),
         ],
     )

@@ -57,9 +57,7 @@ def measure(network: Network, weight: Weight = "none", engine: str = "auto") -> 
     defined = (size > 0).tolist()
     values = [value if known else None for value, known in zip(found.tolist(), defined, strict=True)]
     efficiency = (found / np.maximum(size, 1)).tolist()
-    column: list[Value] = [
-        value if known else None for value, known in zip(efficiency, defined, strict=True)
-    ]
+    column: list[Value] = [value if known else None for value, known in zip(efficiency, defined, strict=True)]
     alone = defined.count(False)
     return result(
         MEASURE,

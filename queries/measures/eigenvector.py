@@ -2,6 +2,7 @@
 
 import networkx as nx
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.linalg import ArpackNoConvergence, eigsh
 
@@ -21,7 +22,7 @@ MEASURE = Measure(
     title_sv="Egenvektorcentralitet",
     title_en="Eigenvector centrality",
     summary_sv="Summan av partnernas egna värden: central är den som har centrala partner (i största delen).",
-    summary_en="The sum of the partners' own values: central is who has central partners (in the largest part).",
+    summary_en="The sum of the partners' own values: who has central partners (in the largest part).",
     parameters=(weighting("count"), ENGINE),
 )
 
@@ -82,14 +83,14 @@ def measure(network: Network, weight: Weight = "count", engine: str = "auto") ->
     )
 
 
-def _largest(network: Network) -> Ints:
+def _largest(network: Network) -> NDArray[np.bool_]:
     sizes = [len(part) for part in network.components]
     if sizes.count(sizes[0]) > 1:
         raise MeaninglessError(
             f"Eigenvector centrality compares within the largest component; the network {network.name!r} has "
             f"{sizes.count(sizes[0])} largest ones of {sizes[0]} nodes each. Filter it down to one of them."
         )
-    return parts(network) == 0
+    return np.asarray(parts(network) == 0)
 
 
 def _eigen(network: Network, ties: Sparse) -> tuple[float, float, Floats]:
@@ -130,7 +131,7 @@ def _notes(network: Network, outside: int) -> list[Note]:
         notes.append(
             Note(
                 f"{outside} {'nod' if outside == 1 else 'noder'} utanför den största delen har inget värde.",
-                f"{outside} {'node' if outside == 1 else 'nodes'} outside the largest component have no value.",
+                f"{outside} {'node' if outside == 1 else 'nodes'} outside the largest part have no value.",
             )
         )
     return notes

@@ -26,7 +26,7 @@ MEASURE = Measure(
         Parameter(
             name="damping",
             default=0.85,
-            summary_sv="Sannolikheten att gå vidare till en partner i stället för till vem som helst; under 1.",
+            summary_sv="Sannolikheten att gå vidare till en partner hellre än till vem som helst; under 1.",
             summary_en="The probability of going on to a partner rather than to anybody; below 1.",
             at_least=0,
         ),
@@ -61,7 +61,7 @@ def measure(
     >>> rows = [{"actor": a, "event": e} for a, e in ("ap", "bp", "bq", "cq", "dr")]
     >>> found = measure(Network.from_rows("example", rows, "one-mode"))
     >>> [(key, round(value, 4)) for key, _, value in found.values]
-    [('a', 0.2442), ('b', 0.4628), ('c', 0.2442), ('d', 0.0488)]
+    [('a', 0.2445), ('b', 0.4633), ('c', 0.2445), ('d', 0.0476)]
     """
     require(MEASURE, network)
     if not 0 <= damping < 1:
@@ -70,7 +70,7 @@ def measure(
             "never starts anew, and what it settles at depends on where it began."
         )
     chosen = pick("pagerank", engine, KNOWN, len(network.nodes))
-    values = _RANKS[chosen](network, network.weights(weight), damping)
+    values = _RANKS[chosen](network, weight, damping)
     return result(
         MEASURE,
         network,
@@ -81,21 +81,21 @@ def measure(
     )
 
 
-def _by_scipy(network: Network, weights: Floats, damping: float) -> Floats:
+def _by_scipy(network: Network, weight: Weight, damping: float) -> Floats:
     """Let the walk go on until its places no longer change."""
     n = len(network.nodes)
-    total = node_sums(network, weights)
+    total = node_sums(network, network.weights(weight))
     stuck = total == 0
     share = damping / np.where(stuck, 1, total)
-    ties = network.adjacency_of(weights)
-    found = np.full(n, 1 / n)
+    ties = network.adjacency(weight)
+    found: Floats = np.full(n, 1 / n)
     for _ in range(_steps(damping)):
         before = found
-        found = ties @ (before * share)
+        found = np.asarray(ties @ (before * share))
         found += (1 - found.sum()) / n  # what was not passed on: the new starts and the stuck
         if np.abs(found - before).sum() < PRECISION:
             break
-    return found / found.sum()
+    return np.asarray(found / found.sum())
 
 
 def _steps(damping: float) -> int:
@@ -103,12 +103,12 @@ def _steps(damping: float) -> int:
     return 2 if damping == 0 else math.ceil(math.log(PRECISION) / math.log(damping)) + 10
 
 
-def _by_igraph(network: Network, weights: Floats, damping: float) -> Floats:
-    return np.array(igraph_of(network).pagerank(damping=damping, weights=weights.tolist()))
+def _by_igraph(network: Network, weight: Weight, damping: float) -> Floats:
+    return np.array(igraph_of(network).pagerank(damping=damping, weights=network.weights(weight).tolist()))
 
 
-def _by_networkx(network: Network, weights: Floats, damping: float) -> Floats:
-    graph = networkx_of(network, weights)
+def _by_networkx(network: Network, weight: Weight, damping: float) -> Floats:
+    graph = networkx_of(network, network.weights(weight))
     found = nx.pagerank(graph, alpha=damping, weight="weight", tol=1e-13, max_iter=_steps(damping) * 2)
     return np.array([found[node] for node in graph])
 

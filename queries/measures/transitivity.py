@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from queries.engines import ENGINE, pick
 from queries.measure import Fact, Measure, MeasureResult, Note, Value, require, result
 from queries.measures.clustering import measure as local_clustering
 from queries.measures.degree import partners
-from queries.engines import ENGINE, pick
 from queries.network import Floats, Network, Sparse
 
 ROWS_AT_ONCE = 500  # bounds the memory of A A
