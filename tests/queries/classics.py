@@ -6,8 +6,16 @@ from queries.network import Network, Row
 
 # Borgatti (1997), Structural holes: unpacking Burt's redundancy measures; the weights as in networkx's tests
 _HOLES = {
-    "AB": 2, "AF": 3, "AG": 5, "AE": 2, "EG": 8,
-    "FG": 3, "BG": 4, "BD": 1, "DG": 3, "GC": 10,
+    "AB": 2,
+    "AF": 3,
+    "AG": 5,
+    "AE": 2,
+    "EG": 8,
+    "FG": 3,
+    "BG": 4,
+    "BD": 1,
+    "DG": 3,
+    "GC": 10,
 }
 
 

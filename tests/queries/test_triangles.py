@@ -1,5 +1,7 @@
 """Triangles: each once, whatever the size of the blocks; many ranges at once."""
 
+from typing import cast
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ def test_every_triangle_comes_once(network: Network, at_once: int, monkeypatch: 
         ends[ab] == {a, b} and ends[ac] == {a, c} and ends[bc] == {b, c} for a, b, c, ab, ac, bc in found
     )
     assert len({frozenset(each[:3]) for each in found}) == len(found)
-    expected = nx.triangles(network.to_networkx())
+    expected = cast("dict[str, int]", nx.triangles(network.to_networkx()))
     assert count_triangles(network).tolist() == [expected[key] for key in network.ids]
 
 

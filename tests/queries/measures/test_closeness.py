@@ -6,7 +6,7 @@ import pytest
 import queries.paths as paths
 from queries.errors import MeaninglessError
 from queries.measures.closeness import measure
-from queries.network import Network
+from queries.network import Network, Row
 
 
 def test_karate(karate: Network) -> None:
@@ -33,8 +33,8 @@ def test_davis_in_two_modes(davis: Network) -> None:
 
 
 def test_no_value_is_above_one_in_two_modes_of_several_parts() -> None:
-    pairs = ("ap", "bq", "cq", "dr", "dt")
-    network = Network.from_rows("x", [{"actor": a, "event": e} for a, e in pairs], "two-mode")
+    rows: list[Row] = [{"actor": a, "event": e} for a, e in ("ap", "bq", "cq", "dr", "dt")]
+    network = Network.from_rows("x", rows, "two-mode")
     found = measure(network).by_id
     assert found["a"] == pytest.approx(1 / 7)  # reaches its event only, as near as can be
     assert found["q"] == pytest.approx(2 / 7)
