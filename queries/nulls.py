@@ -184,7 +184,7 @@ def _against(
     parameters: Mapping[str, Setting],
 ) -> NullResult:
     found = run(measure, network, **parameters)
-    results = list(_measured(drawn, lambda each: run(measure, each, **parameters)))
+    results = list(measured(drawn, lambda each: run(measure, each, **parameters)))
     if len(results) < max(LEAST_RUNS, runs // 2):
         raise MeaninglessError(
             f"The measure {measure!r} has a value in only {len(results)} of {runs} networks left to chance, "
@@ -193,7 +193,6 @@ def _against(
     told = [quantities(each) for each in results]
     facts = _compared(quantities(found), told)
     every = _per_node(found, results) if nodes and not found.measure.groups else ()
-    still = [each.name for each in facts if each.z is None]
     return NullResult(
         found,
         method,
@@ -201,11 +200,11 @@ def _against(
         seed,
         facts,
         every,
-        (*found.notes, *notes, *([_still(still)] if still else []), *_undefined(runs, len(results))),
+        (*found.notes, *notes, *_still(facts), *_undefined(runs, len(results))),
     )
 
 
-def _measured(drawn: Iterator[Network], ask: Callable[[Network], MeasureResult]) -> Iterator[MeasureResult]:
+def measured(drawn: Iterator[Network], ask: Callable[[Network], MeasureResult]) -> Iterator[MeasureResult]:
     """Yield the results; a network in which the measure means nothing gives none."""
     for each in drawn:
         try:
@@ -261,12 +260,29 @@ def _labelled(network: Network, attribute: Attribute, labels: list[str | None]) 
         yield replace(node, kind=label) if attribute == "kind" else replace(node, territory=label)
 
 
-def _still(names: list[str]) -> Note:
-    listed = ", ".join(names)
-    return Note(
-        f"Slumpen ger alltid samma tal för {listed}: nollmodellen håller det fast, så det har inget z.",
-        f"Chance always gives the same for {listed}: the null model holds it fixed, so it has no z.",
-    )
+def _still(facts: Iterable[Against]) -> list[Note]:
+    """Tell of the numbers that never vary: those that the null model holds, and those far from all runs."""
+    still = [each for each in facts if each.z is None]
+    held = [each.name for each in still if math.isclose(each.observed, each.mean, abs_tol=1e-9)]
+    apart = [each.name for each in still if each.name not in held]
+    notes = []
+    if held:
+        listed = ", ".join(held)
+        notes.append(
+            Note(
+                f"Slumpen ger alltid det iakttagna talet för {listed}: det har inget z.",
+                f"Chance always gives the observed number for {listed}: it has no z.",
+            )
+        )
+    if apart:
+        listed = ", ".join(apart)
+        notes.append(
+            Note(
+                f"Slumpen ger alltid samma tal för {listed}, ett annat än det iakttagna: inget z, men se p.",
+                f"Chance always gives the same number for {listed}, not the observed one: no z, but see p.",
+            )
+        )
+    return notes
 
 
 def _undefined(runs: int, defined: int) -> list[Note]:
@@ -275,7 +291,7 @@ def _undefined(runs: int, defined: int) -> list[Note]:
     return [
         Note(
             f"I {runs - defined} av {runs} slumpade nätverk är måttet odefinierat; de räknas inte med.",
-            f"In {runs - defined} of {runs} networks left to chance the measure is undefined; they are left out.",
+            f"In {runs - defined} of {runs} networks of chance the measure is undefined; they are left out.",
         )
     ]
 

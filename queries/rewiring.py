@@ -13,7 +13,7 @@ from queries.redrawn import redrawn
 
 Whole = NDArray[np.int64]
 BURN_IN = 30  # rounds before the first network is taken
-BETWEEN = 10  # rounds between two that are taken
+BETWEEN = 5  # rounds between two that are taken
 
 
 def traded(incidence: Sparse, rounds: int, random: np.random.Generator) -> Sparse:
@@ -116,14 +116,16 @@ def each_rewired(network: Network, runs: int, seed: int) -> Iterator[Network]:
     now = shuffle(network, BURN_IN, random)
     if _same(network, now) and _same(network, now := shuffle(network, 10 * BURN_IN, random)):
         raise MeaninglessError(
-            f"The network {network.name!r} cannot be rewired: no other one has the same number of "
-            f"{'events of each actor and actors of each event' if network.events else 'partners of each node'},"
-            " so there is nothing to compare with."
+            f"The network {network.name!r} cannot be rewired: no other one has as many "
+            f"{_HELD[not network.events]}, so there is nothing to compare with."
         )
     yield now
     for _ in range(runs - 1):
         now = shuffle(now, BETWEEN, random)
         yield now
+
+
+_HELD = ("events of each actor and actors of each event", "partners of each node")
 
 
 def _trade(network: Network, rounds: int, random: np.random.Generator) -> Network:
