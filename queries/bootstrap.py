@@ -1,7 +1,7 @@
 """Tell how sure a number is: draw the events anew, many times, and see how far it moves."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,7 +74,7 @@ def bootstrap(
     runs: int = 200,
     seed: int = 0,
     nodes: bool = False,
-    **parameters: Setting,
+    parameters: Mapping[str, Setting] | None = None,
 ) -> Bootstrap:
     """Draw as many events as there are, with replacement, and measure the network that they make; many times.
 
@@ -89,7 +89,7 @@ def bootstrap(
     draw; centring takes that away, and `bias` = m - x says how much it was.
 
     Parameters: measure, a name; network; runs, at least 20; seed; nodes, whether each node gets an interval
-    and a rank too; further ones are those of the measure.
+    and a rank too; parameters are those of the measure.
 
     Odd input: a network without events has nothing to draw, and fewer than 10 events are too few; in a
     two-mode network the events are nodes, which cannot be drawn away: all three refused.
@@ -102,8 +102,10 @@ def bootstrap(
     reason = unfit(network)
     if reason:
         raise MeaninglessError(f"No intervals for the network {network.name!r}: {reason}.")
-    found = run(measure, network, **parameters)
-    results = list(measured(each_drawn(network, runs, seed), lambda each: run(measure, each, **parameters)))
+    found = run(measure, network, **(parameters or {}))
+    results = list(
+        measured(each_drawn(network, runs, seed), lambda each: run(measure, each, **(parameters or {})))
+    )
     if len(results) < max(LEAST_RUNS, runs // 2):
         raise MeaninglessError(
             f"The measure {measure!r} has a value in only {len(results)} of {runs} draws of the events of "

@@ -79,7 +79,7 @@ def z_scores(
     runs: int = 200,
     seed: int = 0,
     nodes: bool = False,
-    **parameters: Setting,
+    parameters: Mapping[str, Setting] | None = None,
 ) -> NullResult:
     """Compare a measure with what rewired networks give, whose actors and events have as many ties as ours.
 
@@ -91,7 +91,8 @@ def z_scores(
     the rewired networks; p = (1 + #{r : |x_r - m| >= |x - m|}) / (R + 1), x_r the number of run r of R.
 
     Parameters: measure, a name; network; runs R, at least 20; seed; nodes, whether each node is compared
-    too; further ones are those of the measure.
+    too; parameters are those of the
+    measure.
 
     Odd input: a number that no rewiring changes (the degrees themselves) has no z, told in a note. A network
     of edges only is rewired by swaps of their ends, told in a note. One that has no other form is refused.
@@ -121,7 +122,7 @@ def permuted(
     runs: int = 200,
     seed: int = 0,
     nodes: bool = False,
-    **parameters: Setting,
+    parameters: Mapping[str, Setting] | None = None,
 ) -> NullResult:
     """Compare a measure of an attribute with what it gives when the labels are dealt out by chance.
 
@@ -181,10 +182,10 @@ def _against(
     method: str,
     nodes: bool,
     notes: Iterable[Note],
-    parameters: Mapping[str, Setting],
+    parameters: Mapping[str, Setting] | None,
 ) -> NullResult:
-    found = run(measure, network, **parameters)
-    results = list(measured(drawn, lambda each: run(measure, each, **parameters)))
+    found = run(measure, network, **(parameters or {}))
+    results = list(measured(drawn, lambda each: run(measure, each, **(parameters or {}))))
     if len(results) < max(LEAST_RUNS, runs // 2):
         raise MeaninglessError(
             f"The measure {measure!r} has a value in only {len(results)} of {runs} networks left to chance, "

@@ -80,7 +80,7 @@ def _without(row: tuple[Cell, ...], hidden: list[int]) -> tuple[Cell, ...]:
 def _told(table: Table, rows: list[tuple[Cell, ...]], hidden: int, least: int) -> Suppressed:
     notes = (
         Note(
-            f"{hidden} {'cell är dold' if hidden == 1 else 'celler är dolda'}: de bygger på färre än {least}.",
+            f"{hidden} {'dold cell' if hidden == 1 else 'dolda celler'}: färre än {least} ligger bakom.",
             f"{hidden} {'cell is' if hidden == 1 else 'cells are'} hidden: they rest on fewer than {least}.",
         ),
     )

@@ -63,7 +63,7 @@ def without_trivial(network: Network) -> tuple[NDArray[np.bool_], int]:
 
 
 def trivial_notes(network: Network) -> list[Note]:
-    """Warn where one event alone makes more than half of the edges; tell the share that single events make."""
+    """Warn where one event, or single events together, make more than half of the edges."""
     found = single_events(network)
     share, largest = found.share, found.largest_share
     if share is None or largest is None or found.largest is None:
@@ -72,8 +72,8 @@ def trivial_notes(network: Network) -> list[Note]:
     if largest > HALF:
         return [
             Note(
-                f"En enda händelse, {label}, gör ensam {largest:.0%} av kanterna: måtten beskriver mest den.",
-                f"One event, {label}, alone makes {largest:.0%} of the edges: the measures describe mostly it.",
+                f"En enda händelse, {label}, gör ensam {largest:.0%} av kanterna: det är mest den som mäts.",
+                f"One event, {label}, alone makes {largest:.0%} of the edges: mostly that is measured.",
             )
         ]
     if share > HALF:
