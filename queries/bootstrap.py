@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from queries.errors import MeaninglessError
 from queries.measure import MeasureResult, Note, Setting, Value, run
-from queries.network import Floats, Network, Sparse
+from queries.network import Floats, Network
 from queries.nulls import LEAST_RUNS, checked, matrix, measured, quantities
-from queries.redrawn import redrawn
+from queries.redrawn import chosen
 
 LEAST_EVENTS: Final = 10  # below, too few different draws to say anything
 LEVEL: Final = 0.95
@@ -141,13 +140,9 @@ def unfit(network: Network) -> str | None:
 def each_drawn(network: Network, runs: int, seed: int) -> Iterator[Network]:
     """Yield the networks of so many draws."""
     random = np.random.default_rng(seed)
-    many = len(network.events)
-    by_event = network.incidence.tocsc()
+    many, actors = len(network.events), np.arange(network.incidence.shape[0])
     for _ in range(runs):
-        drawn = np.sort(random.integers(many, size=many))
-        incidence: Sparse = csr_array(by_event[:, drawn])
-        incidence.sort_indices()
-        yield redrawn(network, incidence, events=drawn)
+        yield chosen(network, actors, np.sort(random.integers(many, size=many)))
 
 
 def interval(name: str, value: float, drawn: Floats) -> Interval:

@@ -10,7 +10,7 @@ import numpy as np
 from queries.collation import swedish
 from queries.errors import MeaninglessError
 from queries.network import Event, Network
-from queries.redrawn import Mask, actors_of, part
+from queries.redrawn import Mask, part
 
 By = Literal["territory", "kind", "period", "year", "fund", "null"]
 BYS: Final[tuple[By, ...]] = get_args(By)
@@ -34,14 +34,14 @@ def groups(network: Network, by: By) -> list[Group]:
     its first to its last day, and in its first year only when no last day is known.
     """
     if by in ("territory", "kind"):
-        return _by_actors(network, lambda at: _values(getattr(actors_of(network)[at], by)), by)
+        return _by_actors(network, lambda at: _values(getattr(network.actors[at], by)), by)
     if not network.events:
         raise MeaninglessError(
             f"The network {network.name!r} has edges only and no events, so it cannot be parted by {by}; "
             "read it from rows of actor and event."
         )
     if by == "fund":
-        return _by_events(network, lambda event: _values(getattr(event, "fund", None)), by)
+        return _by_events(network, lambda event: _values(event.fund), by)
     return _by_events(network, _periods if by == "period" else _years, by)
 
 

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from queries.errors import MeaninglessError
 from queries.network import Network, Sparse
-from queries.redrawn import redrawn
+from queries.redrawn import rewritten
 
 Whole = NDArray[np.int64]
 BURN_IN = 30  # rounds before the first network is taken
@@ -129,7 +129,7 @@ _HELD = ("events of each actor and actors of each event", "partners of each node
 
 
 def _trade(network: Network, rounds: int, random: np.random.Generator) -> Network:
-    return redrawn(network, traded(network.incidence, rounds, random))
+    return rewritten(network, traded(network.incidence, rounds, random))
 
 
 def _same(one: Network, other: Network) -> bool:
