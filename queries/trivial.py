@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
 
 from queries.measure import Note, Table
-from queries.network import Ints, Network, Sparse
+from queries.network import Ints, Network
+from queries.projection import project
 
 HALF = 0.5
 _ROWS = 10
@@ -48,10 +48,10 @@ def single_events(network: Network) -> Single:
     """
     if network.mode == "two-mode" or not network.events:
         return Single(network, np.full(len(network.sources), -1, dtype=np.intp), None)
-    numbers = diags_array(np.arange(1, len(network.events) + 1, dtype=np.float64))
-    met: Sparse = csr_array(network.incidence @ numbers @ network.incidence.T)
-    which = _at(met, network.sources, network.targets)
-    of = np.where(network.counts == 1, which - 1, -1).astype(np.intp)
+    ones, numbers = np.ones(len(network.events)), np.arange(1, len(network.events) + 1, dtype=np.float64)
+    ends = network.tie_actor, network.tie_event
+    _, _, (count, number) = project(*ends, len(network.actors), [ones, numbers])
+    of = np.where(count == 1, number - 1, -1).astype(np.intp)
     alone = np.bincount(of[of >= 0], minlength=len(network.events))
     return Single(network, of, int(alone.argmax()) if alone.any() else None)
 
@@ -109,14 +109,3 @@ def single_table(network: Network) -> Table:
             for at in first
         ),
     )
-
-
-def _at(matrix: Sparse, rows: Ints, columns: Ints) -> NDArray[np.float64]:
-    """Return the values of a matrix at some places, blockwise in sorted order."""
-    width = matrix.shape[1]
-    ends = matrix.tocoo()
-    keys = ends.row.astype(np.int64) * width + ends.col
-    order = np.argsort(keys, kind="stable")
-    wanted = rows.astype(np.int64) * width + columns
-    places = np.searchsorted(keys[order], wanted)
-    return np.asarray(ends.data[order][places], dtype=np.float64)
