@@ -139,7 +139,7 @@ def network(
 ) -> None:
     """Write a network as edges, nodes, a graph file, or an interactive page."""
     here = session(store, quiet=quiet)
-    found = read_network(here.open(), name, pairs(given))
+    found = read_network(here.open(), name, pairs(given), here.version())
     if format == NetworkForm.html:
         from api.draw import draw  # heavy: pyvis brings IPython
 
@@ -161,7 +161,7 @@ def measure_command(
 ) -> None:
     """Measure the nodes of a network; warnings come with the numbers."""
     here = session(store, quiet=quiet)
-    found = measure.run(name, read_network(here.open(), network, {}), **pairs(given))
+    found = measure.run(name, read_network(here.open(), network, {}, here.version()), **pairs(given))
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if format == TableForm.json:
@@ -207,9 +207,9 @@ def match_command(
         raise typer.Exit(1)
 
 
-def read_network(store: Asked, name: str, given: dict[str, str]) -> Network:
+def read_network(store: Asked, name: str, given: dict[str, str], snapshot: str = "") -> Network:
     """Read a catalogued network from the store."""
-    return network_reading.read(store, catalogue.network(name), given)
+    return network_reading.read(store, catalogue.network(name), given, snapshot)
 
 
 _MATCHED = ("need", "score", "area", "territory", "led by", "evidence", "because")

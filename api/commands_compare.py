@@ -68,7 +68,7 @@ def compare_command(
     if output is not None and format == CompareForm.table:
         raise ParameterError("A table is for the screen; for a file give --format csv, json or svg.")
     here = session(store, quiet=quiet)
-    read = read_network(here.open(), network, {})
+    read = read_network(here.open(), network, {}, here.version())
     found = compare(name, read, cast("By", str(by)), fact, runs, seed, null=null, parameters=pairs(given))
     for note in found.notes:
         here.say(f"Note: {note.en}")

@@ -3,6 +3,8 @@
 from queries.answer import csv_text
 from queries.compare import HEADER, Comparison
 
+__all__ = ["Comparison", "as_csv", "summary", "told"]
+
 
 def told(found: Comparison) -> dict[str, object]:
     """Return a comparison as JSON, with all that is needed to repeat it."""

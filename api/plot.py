@@ -1,4 +1,4 @@
-"""Draw compared measures as SVG: a dot for each number, a line for its interval, and sizes and values in words."""
+"""Draw compared measures as SVG: a dot for each number, a line for its interval, the sizes beside it."""
 
 import io
 import re
@@ -46,7 +46,7 @@ _WORDS: Final = {
         {ALL: "Alla", CHANCE: "Slumpen"},
         "{measure}: {fact}, {by}",
         "95 %-intervall ur {runs} dragningar av händelserna",
-        "95 % av {runs} slumpade nätverk",
+        "slumpen: medel av {runs} slumpade nätverk",
         "{many} delar för små, utanför",
         "Nätverket {network}; N = noder/händelser; frö {seed}; data {snapshot}",
     ),
@@ -62,7 +62,7 @@ _WORDS: Final = {
         {ALL: "All", CHANCE: "Chance"},
         "{measure}: {fact}, {by}",
         "95 % interval of {runs} draws of the events",
-        "95 % of {runs} networks of chance",
+        "chance: mean of {runs} rewired networks",
         "{many} parts too small, set aside",
         "Network {network}; N = nodes/events; seed {seed}; data {snapshot}",
     ),
@@ -116,9 +116,10 @@ def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
     whole = next((row.value for row in found.rows if row.group == ALL), None)
     if whole is not None:
         axes.axvline(whole, color=_GREY, linewidth=1, linestyle="--", zorder=0)
-    axes.set_yticks(range(len(found.rows)), [f"{_name(row, words)}  {_size(row)}" for row in found.rows])
+    axes.set_yticks(range(len(found.rows)), [f"{_name(row, words)} · {_size(row)}" for row in found.rows])
     axes.set_ylim(len(found.rows) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+    axes.xaxis.set_major_formatter(lambda value, _: _number(value, language))
     axes.grid(axis="x", color="#EEEEEE", zorder=0)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
@@ -141,7 +142,13 @@ def _mark(axes: Axes, at: int, row: Compared) -> None:
     expected = row.value if chance else row.chance
     if expected is not None:
         axes.plot(
-            [expected], [at], color=_RED, linestyle="", marker="D", markersize=6, markerfacecolor="white"
+            [expected],
+            [at if chance else at + 0.2],
+            color=_RED,
+            linestyle="",
+            marker="D",
+            markersize=6,
+            markerfacecolor="white",
         )
 
 
@@ -170,7 +177,7 @@ def _size(row: Compared) -> str:
 
 
 def _beside(row: Compared, language: str) -> str:
-    z = "" if row.z is None else f"  z {_number(row.z, language)}"
+    z = "" if row.z is None else f" · z {_number(row.z, language)}"
     return f"{_number(row.value, language)}{z}"
 
 

@@ -121,7 +121,7 @@ def compare(
             + " ".join(each.reason for each in aside[:3])
         )
     method = METHOD + (f"; {METHODS['trades']}" if null else "")
-    notes = (*_of_parts(by), *_set_aside(aside), *trivial_notes(network))
+    notes = (*network.notes, *_of_parts(by), *_set_aside(aside), *trivial_notes(network))
     return _comparison(found, by, chosen, (runs, seed), method, tuple(rows), tuple(aside), notes)
 
 

@@ -33,13 +33,13 @@ def groups(network: Network, by: By) -> list[Group]:
     fund: the events that have it, with the actors in them; an event counts in every year that it runs, from
     its first to its last day, and in its first year only when no last day is known.
     """
-    if by in ("territory", "kind"):
-        return _by_actors(network, lambda at: _values(getattr(network.actors[at], by)), by)
     if not network.events:
         raise MeaninglessError(
             f"The network {network.name!r} has edges only and no events, so it cannot be parted by {by}; "
             "read it from rows of actor and event."
         )
+    if by in ("territory", "kind"):
+        return _by_actors(network, lambda at: _values(getattr(network.actors[at], by)), by)
     if by == "fund":
         return _by_events(network, lambda event: _values(event.fund), by)
     return _by_events(network, _periods if by == "period" else _years, by)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from queries.errors import MeaninglessError
 from queries.network import Ints, Network, Sparse
 from queries.network_rows import TwoMode
 
@@ -62,5 +63,10 @@ def _ends(incidence: Sparse) -> tuple[Ints, Ints]:
 
 
 def _like(network: Network, made: TwoMode, factors: NDArray[np.float64] | None) -> Network:
+    if any(name == "min_weight" for name, _ in network.filters):
+        raise MeaninglessError(
+            f"The network {network.name!r} has lost its weak edges, which would come back when its ties are "
+            "drawn anew; leave out min_weight to compare it."
+        )
     found = Network.from_ties(network.name, made, network.mode, network.snapshot, factors)
     return replace(found, filters=network.filters, notes=network.notes)
