@@ -14,6 +14,7 @@ from queries.network import Mode, Network
 from queries.rewiring import each_rewired, traded
 
 PAIRS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 9)), min_size=8, max_size=60)
+CLASSICS = [nx.karate_club_graph(), nx.les_miserables_graph()]
 
 
 def network(pairs: list[tuple[int, int]], mode: Mode = "one-mode") -> Network:
@@ -78,9 +79,7 @@ def test_a_two_mode_network_keeps_its_degrees() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "graph", [nx.karate_club_graph(), nx.les_miserables_graph()], ids=["karate", "miserables"]
-)
+@pytest.mark.parametrize("graph", CLASSICS, ids=["karate", "miserables"])
 def test_a_network_of_edges_keeps_its_degrees_by_swaps(graph: "nx.Graph[int]") -> None:
     before = Network.from_networkx(graph, "x")
     for after in each_rewired(before, 3, 0):
@@ -100,9 +99,7 @@ def test_the_same_seed_gives_the_same_networks() -> None:
 
 
 def test_what_has_no_other_form_is_refused() -> None:
-    with pytest.raises(
-        MeaninglessError, match="cannot be rewired: no other one has as many events of each actor"
-    ):
+    with pytest.raises(MeaninglessError, match="be rewired: no other one has as many events of each actor"):
         next(each_rewired(network([(0, 0), (1, 0), (2, 0)]), 1, 0))
     star = Network.from_networkx(nx.star_graph(4), "star")
     with pytest.raises(MeaninglessError, match="as many partners of each node"):
