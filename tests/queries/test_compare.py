@@ -28,7 +28,7 @@ def rows(events: int = 60) -> list[Row]:
                     "event": f"e{event:02}",
                     "from": f"{year}-01-01",
                     "to": f"{year + 1}-06-30",
-                    "fund": "ERDF" if event % 2 else "Horizon",
+                    "eventFund": "ERDF" if event % 2 else "Horizon",
                 }
             )
     return found
