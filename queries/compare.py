@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from queries.bootstrap import LEAST_EVENTS, METHOD, Bootstrap, Interval, bootstrap, unfit
-from queries.errors import MeaninglessError, ParameterError
+from queries.errors import MeaninglessError, ParameterError, UnknownName
 from queries.groups import BYS, By, Group, groups
-from queries.measure import Cell, Measure, MeasureResult, Note, Setting, measures, run
+from queries.measure import Cell, Measure, MeasureResult, Note, Setting, run
 from queries.network import Network
 from queries.nulls import METHODS, Against, NullResult, checked, quantities, z_scores
 from queries.trivial import trivial_notes
@@ -246,15 +246,7 @@ def _default(found: MeasureResult) -> str:
 def _fact(found: MeasureResult, name: str) -> None:
     known = quantities(found)
     if name not in known:
-        raise ParameterError(
-            f"The measure {found.measure.name!r} has no fact {name!r} of this network; "
-            f"it has {', '.join(known)}."
-        )
-
-
-def facts_of(measure: str) -> tuple[str, ...]:
-    """Return the numbers that every network has under a measure, whatever its facts."""
-    return ("edges", "components") if measures()[measure].groups else tuple(_TITLES)
+        raise UnknownName(f"fact of {found.measure.name}", name, known)
 
 
 def _of_parts(by: By) -> list[Note]:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from queries.compare import ALL, CHANCE, HEADER, Comparison, compare
-from queries.errors import MeaninglessError, ParameterError
+from queries.errors import MeaninglessError, ParameterError, UnknownName
 from queries.groups import groups
 from queries.measure import run
 from queries.network import Network, Row
@@ -149,7 +149,7 @@ def test_what_cannot_be_compared_is_refused_in_sentences(network: Network) -> No
         compare("degree", plain, "territory", runs=20)
     with pytest.raises(MeaninglessError, match="No event of the network 'plain' has dates"):
         compare("degree", plain, "year", runs=20)
-    with pytest.raises(ParameterError, match="has no fact 'x' of this network; it has mean, median"):
+    with pytest.raises(UnknownName, match=r"There is no fact of degree 'x'\. There are: components, edges"):
         compare("degree", network, fact="x", runs=20)
     with pytest.raises(ParameterError, match="'by' is 'planet'; expected one of territory"):
         compare("degree", network, "planet", runs=20)  # type: ignore[arg-type]  # from outside it is any text
