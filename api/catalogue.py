@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import asking, described, labels, network_options, query_api
+from api import asking, compare_api, described, labels, network_options, query_api
 from api.pages.networks import FILES, written
 from api.query_values import IRI, LONGEST, number, shortened, whole
 from api.rest import Json, Refusal, as_json, extra, failures, media, one_of, strict
@@ -55,6 +55,7 @@ def router(site: Site) -> APIRouter:
     query_api.add(api, site)
     _add_networks(api, site)
     _add_measures(api, site)
+    compare_api.add(api, site)
     _add_asking(api, site)
     _add_names(api, site)
     return api
@@ -323,6 +324,8 @@ def _result(found: MeasureResult) -> Json:
         "rows": [dict(zip(found.header, row, strict=True)) for row in found.rows],
         "facts": {fact.name: fact.value for fact in found.facts},
         "notes": [{"sv": note.sv, "en": note.en} for note in found.notes],
+        "snapshot": found.snapshot,
+        "tables": {table.name: table.dicts() for table in found.tables},
     }
 
 

@@ -7,6 +7,7 @@ import typer
 from api import (
     commands_ask,
     commands_check,
+    commands_compare,
     commands_data,
     commands_fetch,
     commands_load,
@@ -36,6 +37,7 @@ app.command()(commands_ask.networks)
 app.command()(commands_ask.measures)
 app.command()(commands_ask.network)
 app.command("measure")(commands_ask.measure_command)
+app.command("compare")(commands_compare.compare_command)
 app.command("match")(commands_ask.match_command)
 app.command("validate")(commands_data.validate_command)
 app.command()(commands_data.dump)

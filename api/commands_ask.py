@@ -171,7 +171,7 @@ def network(
     names = exporting.named(measures, list(measure.measures()))
     _refuse_what_does_nothing(format, names, bom)
     wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
-    found = wanted.apply(read_network(here.open(), name, pairs(given)))
+    found = wanted.apply(read_network(here.open(), name, pairs(given), here.version()))
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if format == NetworkForm.html:
@@ -220,7 +220,8 @@ def measure_command(
     """Measure the nodes of a network; warnings come with the numbers."""
     here = session(store, quiet=quiet)
     wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
-    found = measure.run(name, wanted.apply(read_network(here.open(), network, {})), **pairs(given))
+    read = read_network(here.open(), network, {}, here.version())
+    found = measure.run(name, wanted.apply(read), **pairs(given))
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if format == TableForm.json:
@@ -266,9 +267,9 @@ def match_command(
         raise typer.Exit(1)
 
 
-def read_network(store: Asked, name: str, given: dict[str, str]) -> Network:
+def read_network(store: Asked, name: str, given: dict[str, str], snapshot: str = "") -> Network:
     """Read a catalogued network from the store."""
-    return network_reading.read(store, catalogue.network(name), given)
+    return network_reading.read(store, catalogue.network(name), given, snapshot)
 
 
 _MATCHED = ("need", "score", "area", "territory", "led by", "evidence", "because")

@@ -76,6 +76,51 @@ class Measured(BaseModel):
     rows: list[dict[str, Cell]]
     facts: dict[str, int | float]
     notes: list[Words]
+    snapshot: str
+    tables: dict[str, list[dict[str, Cell]]]
+
+
+class Part(BaseModel):
+    """A part of a network: its size, the number, its interval, and how it lies against chance."""
+
+    group: str
+    nodes: int
+    events: int
+    edges: int
+    value: float | None
+    low: float | None
+    high: float | None
+    chance: float | None
+    z: float | None
+    p: float | None
+
+
+class SetAside(BaseModel):
+    """A part that is too small to compare, and why."""
+
+    group: str
+    nodes: int
+    events: int
+    reason: str
+
+
+class Compared(BaseModel):
+    """A measure over the parts of a network or against chance, and all that is needed to repeat it."""
+
+    measure: str
+    network: str
+    by: str
+    fact: str
+    title: Words
+    runs: int
+    seed: int
+    method: str
+    engine: str
+    snapshot: str
+    parameters: dict[str, str | int | float]
+    rows: list[Part]
+    aside: list[SetAside]
+    notes: list[Words]
 
 
 class Lead(BaseModel):

@@ -78,6 +78,10 @@ class Session:
         """Open the generation in service, or the endpoint."""
         return Remote(settings.endpoint(self.settings)) if self.remote else self.home.open()
 
+    def version(self) -> str:
+        """Return the version of the data in service; that of an endpoint is not known."""
+        return "" if self.remote else self.home.manifest().version()
+
     def say(self, message: str) -> None:
         """Tell something on stderr, unless asked to be quiet."""
         if not self.quiet:

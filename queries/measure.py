@@ -171,7 +171,7 @@ def result(
         edges=len(network.sources),
         components=len(network.components),
         engine=engine,
-        engine_version=version(engine),
+        engine_version=_version(engine),
         parameters=tuple((parameters or {}).items()),
         values=tuple((node.id, node.label, value) for node, value in named),
         columns=tuple(columns),
@@ -220,6 +220,12 @@ def _always(network: Network) -> list[Note]:
             f"The network has fewer than 10 nodes ({few}): read the values as a description, not a ranking.",
         ),
     ]
+
+
+@cache
+def _version(engine: str) -> str:
+    """Return an engine's version; reading it from its files takes longer than many a measure."""
+    return version(engine)
 
 
 @cache

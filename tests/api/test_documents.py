@@ -10,6 +10,7 @@ import typer.main
 
 from api import cli
 from api.commands_ask import Form, NetworkForm, TableForm
+from api.commands_compare import ByOption, CompareForm
 from api.commands_data import ReportForm
 from api.settings import Settings, variable
 
@@ -39,6 +40,8 @@ def test_every_setting_is_in_the_documents(documents: str, name: str) -> None:
         ("query", Form),
         ("network", NetworkForm),
         ("measure", TableForm),
+        ("compare", CompareForm),
+        ("compare", ByOption),
         ("match", TableForm),
         ("validate", ReportForm),
     ],

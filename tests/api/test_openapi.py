@@ -19,6 +19,7 @@ ADDRESSES = (
     "/api/queries/tq06",  # a moment
     "/api/queries/thing-names",  # an IRI
     "/api/measures/constraint",  # refused with 409 for some networks
+    "/api/compare/degree",  # by parts or against chance, in three forms
 )
 
 
