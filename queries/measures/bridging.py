@@ -1,0 +1,110 @@
+"""Who stands between dense parts: betweenness of those whose partners have many partners themselves."""
+
+import numpy as np
+
+from queries.measure import Column, Fact, Measure, MeasureResult, Parameter, Value, require, result
+from queries.measures import betweenness
+from queries.network import Network
+from queries.triangles import node_sums, require_one_mode
+
+INTERMEDIARIES = ("science-park", "cluster", "incubator")
+_TOP = 0.1  # the share of the nodes that counts as the top
+
+MEASURE = Measure(
+    name="bridging",
+    title_sv="Broposition",
+    title_en="Bridging centrality",
+    summary_sv="Förmedling gånger brokoefficient: hög för den som ligger mellan täta delar av nätverket.",
+    summary_en="Betweenness times bridging coefficient: high for who lies between dense parts.",
+    parameters=(
+        Parameter(
+            name="pivots",
+            default=0,
+            summary_sv="Hur många startnoder som räknas, som i betweenness.",
+            summary_en="How many starting nodes to use, as in betweenness.",
+            at_least=0,
+        ),
+        Parameter(
+            name="seed",
+            default=0,
+            summary_sv="Frö för lottningen av startnoder.",
+            summary_en="Seed of the draw of starting nodes.",
+            at_least=0,
+        ),
+    ),
+)
+
+
+def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
+    """Multiply each node's betweenness by how much its partners outnumber it in partners.
+
+    Idea: a hub has high betweenness in the midst of things. A bridge has few partners, each at home in a
+    dense part of its own. Science parks, clusters and incubators are meant to be that, so their places are told of.
+
+    Formula: B_i = b_i psi_i with the bridging coefficient psi_i = (1 / d_i) / sum over partners j of 1 / d_j,
+    where b_i is the normalised betweenness and d the number of partners. Rank 1 is the highest; of equal
+    values all have the best rank.
+
+    Parameters: pivots and seed, as in `betweenness`.
+
+    Odd input: an isolate has no value. Two-mode networks are refused: their events are all between.
+
+    Reference: Hwang, Cho, Zhang and Ramanathan (2006), Bridging centrality: identifying bridging nodes in
+    scale-free networks, KDD 2006.
+
+    >>> rows = [{"actor": a, "event": e} for a, e in ("ap", "bp", "cp", "cq", "dq", "dr", "er", "fr")]
+    >>> found = measure(Network.from_rows("example", rows, "one-mode"))
+    >>> [(key, round(value, 4)) for key, _, value in found.values if value]
+    [('c', 0.15), ('d', 0.15)]
+    """
+    require(MEASURE, network, nodes=3, edges=2)
+    require_one_mode(MEASURE, network)
+    between = betweenness.measure(network, pivots=pivots, seed=seed)
+    n, degrees = len(network.nodes), node_sums(network, np.ones(len(network.sources)))
+    inverse = np.divide(1, degrees, out=np.zeros(n), where=degrees > 0)
+    around = np.bincount(network.sources, inverse[network.targets], n)
+    around = around + np.bincount(network.targets, inverse[network.sources], n)
+    coefficient = np.divide(inverse, around, out=np.zeros(n), where=around > 0)
+    passing = np.array([float(value or 0) for _, _, value in between.values])
+    product = passing * coefficient
+    there = degrees > 0
+    rank = np.searchsorted(np.sort(-np.round(product[there], 12)), -np.round(product, 12)) + 1
+    values: list[Value] = [float(v) if t else None for v, t in zip(product, there, strict=True)]
+    return result(
+        MEASURE,
+        network,
+        values,
+        engine=between.engine,
+        parameters=dict(between.parameters),
+        columns=[
+            Column("rank", "Plats", "Rank", _or_none(rank.tolist(), there.tolist())),
+            Column("coefficient", "Brokoefficient", "Bridging coefficient", _or_none(coefficient.tolist(), there.tolist())),
+        ],
+        facts=_intermediaries(network, rank.tolist(), there.tolist()),
+        notes=[note for note in between.notes if note not in result(MEASURE, network, values, engine="scipy").notes],
+    )
+
+
+def _or_none(values: list[float], there: list[bool]) -> tuple[Value, ...]:
+    return tuple(value if known else None for value, known in zip(values, there, strict=True))
+
+
+def _intermediaries(network: Network, rank: list[int], there: list[bool]) -> list[Fact]:
+    ours = [
+        place
+        for node, place, known in zip(network.nodes, rank, there, strict=True)
+        if known and set((node.kind or "").split("|")) & set(INTERMEDIARIES)
+    ]
+    if not ours:
+        return []
+    top = max(1, int(sum(there) * _TOP))
+    return [
+        Fact("intermediaries", "Mellanaktörer med partner", "Intermediaries with partners", len(ours)),
+        Fact(
+            "intermediaries_in_top_tenth",
+            "Varav i den översta tiondelen",
+            "Of them in the top tenth",
+            sum(place <= top for place in ours),
+        ),
+        Fact("best_rank_of_intermediary", "Bästa mellanaktörens plats", "Best rank of one", min(ours)),
+    ]
