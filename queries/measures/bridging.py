@@ -39,7 +39,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     """Multiply each node's betweenness by how much its partners outnumber it in partners.
 
     Idea: a hub has high betweenness in the midst of things. A bridge has few partners, each at home in a
-    dense part of its own. Science parks, clusters and incubators are meant to be that, so their places are told of.
+    dense part of its own. Science parks, clusters and incubators are meant to be that, so their places
+    are told of.
 
     Formula: B_i = b_i psi_i with the bridging coefficient psi_i = (1 / d_i) / sum over partners j of 1 / d_j,
     where b_i is the normalised betweenness and d the number of partners. Rank 1 is the highest; of equal
@@ -78,10 +79,19 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
         parameters=dict(between.parameters),
         columns=[
             Column("rank", "Plats", "Rank", _or_none(rank.tolist(), there.tolist())),
-            Column("coefficient", "Brokoefficient", "Bridging coefficient", _or_none(coefficient.tolist(), there.tolist())),
+            Column(
+                "coefficient",
+                "Brokoefficient",
+                "Bridging coefficient",
+                _or_none(coefficient.tolist(), there.tolist()),
+            ),
         ],
         facts=_intermediaries(network, rank.tolist(), there.tolist()),
-        notes=[note for note in between.notes if note not in result(MEASURE, network, values, engine="scipy").notes],
+        notes=[
+            note
+            for note in between.notes
+            if note not in result(MEASURE, network, values, engine="scipy").notes
+        ],
     )
 
 

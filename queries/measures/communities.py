@@ -1,33 +1,29 @@
-"""Which nodes work more with each other than with the rest: communities by Louvain, over many runs."""
+"""Which nodes work more with each other than with the rest: communities by modularity, over many runs."""
 
 from collections import Counter
 
-import networkx as nx
 import numpy as np
 
-from queries.collation import swedish
+from queries.engines import ENGINE, pick
 from queries.measure import Column, Fact, Measure, MeasureResult, Note, Parameter, Value, require, result
 from queries.network import Floats, Ints, Network, Weight
+from queries.partitions import Divider, Method, modularity
+from queries.weighting import weighting
 
+RUNS = 20
 UNSURE_BELOW = 0.8  # mean agreement of the runs under which a note warns
 
 MEASURE = Measure(
     name="communities",
     title_sv="Grupper",
     title_en="Communities",
-    summary_sv="Vilka noder som samarbetar mer med varandra än med övriga (Louvain), och hur säkert det är.",
-    summary_en="Which nodes work more with each other than with the rest (Louvain), and how surely.",
+    summary_sv="Vilka noder som samarbetar mer med varandra än med övriga, och hur säkert det är.",
+    summary_en="Which nodes work more with each other than with the rest, and how surely.",
     parameters=(
-        Parameter(
-            name="weight",
-            default="count",
-            summary_sv="count: gemensamma projekt; newman: projekten delade på sina par; none: alla lika.",
-            summary_en="count: shared projects; newman: projects shared among their pairs; none: all alike.",
-            choices=("count", "newman", "none"),
-        ),
+        weighting("count"),
         Parameter(
             name="runs",
-            default=20,
+            default=RUNS,
             summary_sv="Antal körningar, var och en med eget frö och egen ordning på noderna.",
             summary_en="How many runs, each with a seed and an order of the nodes of its own.",
             at_least=1,
@@ -47,6 +43,14 @@ MEASURE = Measure(
             summary_en="Seed of the first run.",
             at_least=0,
         ),
+        Parameter(
+            name="method",
+            default="louvain",
+            summary_sv="louvain eller leiden; leiden håller ihop varje grupp, men finns bara i igraph.",
+            summary_en="louvain or leiden; leiden keeps each community connected, but is igraph's only.",
+            choices=("louvain", "leiden"),
+        ),
+        ENGINE,
     ),
     order="lowest first",
     groups=True,
@@ -54,13 +58,19 @@ MEASURE = Measure(
 
 
 def measure(
-    network: Network, weight: Weight = "count", runs: int = 20, resolution: float = 1.0, seed: int = 0
+    network: Network,
+    weight: Weight = "count",
+    runs: int = RUNS,
+    resolution: float = 1.0,
+    seed: int = 0,
+    method: Method = "louvain",
+    engine: str = "auto",
 ) -> MeasureResult:
     """Divide the nodes into communities and say how stable the division is.
 
-    Idea: Louvain moves nodes between groups as long as modularity grows; where it ends depends on chance
-    and on the order of the nodes. So it runs many times, with another seed and order each time, and the
-    run that agrees most with all the others is reported. Each node gets its own stability: how
+    Idea: Louvain and Leiden move nodes between groups as long as modularity grows; where that ends depends
+    on chance and on the order of the nodes. So it runs many times, with another seed and order each time,
+    and the run that agrees most with all the others is reported. Each node gets its own stability: how
     often, over all runs, it is together with the others of its community.
 
     Formula: Q = sum over communities c of (L_c / m - r (D_c / 2m)^2), where m is the sum of all weights,
@@ -69,7 +79,8 @@ def measure(
     Stability of node i in community C: mean over the other j in C of the share of runs with i and j
     together; for a community of one node, the share of runs in which it is alone.
 
-    Parameters: weight, as in `constraint`; runs; resolution r; seed of the first run.
+    Parameters: weight, as in `constraint`; runs; resolution r; seed of the first run; method; engine
+    (runs of igraph and of networkx differ, as their chances do).
 
     Labels: the largest community is 1; of equal ones the one with the first label in the alphabet.
 
@@ -77,7 +88,8 @@ def measure(
     agreement is said in a note, and so is a two-mode network, whose edges this modularity does not expect.
 
     Reference: Blondel, Guillaume, Lambiotte and Lefebvre (2008), Fast unfolding of communities in large
-    networks, J. Stat. Mech. P10008; Newman (2004), Physical Review E 70, 056131; Hubert and Arabie (1985),
+    networks, J. Stat. Mech. P10008; Traag, Waltman and van Eck (2019), From Louvain to Leiden, Scientific
+    Reports 9, 5233; Newman (2004), Physical Review E 70, 056131; Hubert and Arabie (1985),
     Comparing partitions, J. Classification 2, 193-218.
 
     >>> rows = [{"actor": a, "event": e} for a, e in ("ap", "bp", "cp", "cq", "dq", "dr", "er", "fr")]
@@ -86,9 +98,12 @@ def measure(
     [('a', 1), ('b', 1), ('c', 1), ('d', 2), ('e', 2), ('f', 2)]
     """
     require(MEASURE, network, nodes=2, edges=1)
-    found = np.array([_louvain(network, weight, resolution, seed + run) for run in range(runs)])
+    values, known = network.weights(weight), ("igraph", "networkx") if method == "louvain" else ("igraph",)
+    chosen_engine = pick(MEASURE.name, engine, known, len(network.nodes))
+    divider = Divider(network, values, chosen_engine, method, resolution)
+    found = np.array([divider.labels(seed + run) for run in range(runs)])
     agreement = _agreement(found)
-    scores = np.array([_modularity(network, weight, labels, resolution) for labels in found])
+    scores = np.array([modularity(network, values, labels, resolution) for labels in found])
     chosen = found[_best(agreement, scores, found)]
     mean = float(agreement[np.triu_indices(runs, k=1)].mean()) if runs > 1 else None
     stability: tuple[Value, ...] = tuple(float(v) for v in _together(found, chosen)) if runs > 1 else ()
@@ -96,36 +111,18 @@ def measure(
         MEASURE,
         network,
         [int(label) for label in chosen],
-        engine="networkx",
-        parameters={"weight": weight, "runs": runs, "resolution": resolution, "seed": seed},
+        engine=chosen_engine,
+        parameters={
+            "weight": weight,
+            "runs": runs,
+            "resolution": resolution,
+            "seed": seed,
+            "method": method,
+        },
         columns=[Column("stability", "Stabilitet", "Stability", stability)] if stability else [],
-        facts=_facts(chosen, _modularity(network, weight, chosen, resolution), scores, mean),
+        facts=_facts(chosen, modularity(network, values, chosen, resolution), scores, mean),
         notes=_notes(network, mean),
     )
-
-
-def _louvain(network: Network, weight: Weight, resolution: float, seed: int) -> Ints:
-    """Return one run's communities as canonical labels in the order of the nodes."""
-    order = np.random.default_rng(seed).permutation(len(network.nodes))
-    graph: nx.Graph[int] = nx.Graph()  # whole numbers as nodes: sets of text change from process to process
-    graph.add_nodes_from(int(at) for at in order)
-    edges = zip(network.sources.tolist(), network.targets.tolist(), network.weights(weight), strict=True)
-    graph.add_weighted_edges_from((i, j, float(value)) for i, j, value in edges)
-    groups = nx.community.louvain_communities(graph, weight="weight", resolution=resolution, seed=seed)
-    labels = np.zeros(len(network.nodes), dtype=np.intp)
-    names = [(swedish(node.label), node.id) for node in network.nodes]
-    for label, group in enumerate(sorted(groups, key=lambda g: (-len(g), min(names[i] for i in g))), start=1):
-        labels[list(group)] = label
-    return labels
-
-
-def _modularity(network: Network, weight: Weight, labels: Ints, resolution: float) -> float:
-    values = network.weights(weight)
-    total = values.sum()
-    inside = values[labels[network.sources] == labels[network.targets]].sum()
-    ends = np.concatenate([labels[network.sources], labels[network.targets]])
-    sums = np.bincount(ends, weights=np.concatenate([values, values]))
-    return float(inside / total - resolution * ((sums / (2 * total)) ** 2).sum())
 
 
 def _agreement(found: Ints) -> Floats:

@@ -33,7 +33,7 @@ def measure(network: Network) -> MeasureResult:
     within the core and within the periphery, of having an edge with being in the core.
 
     Odd input: of equal partings the one with the smallest core is taken; of equal nodes those that come
-    first. Without edges, in a two-mode network, or where all pairs have an edge there is no periphery: refused.
+    first. Refused: no edges, a two-mode network, and one in which all pairs have an edge (no periphery).
     A projection of projects is made of cliques, so a core is easily one large project.
 
     Reference: Borgatti and Everett (1999), Models of core/periphery structures, Social Networks 21, 375-395;

@@ -105,7 +105,10 @@ def _levels(degrees: Floats) -> Floats:
     found = np.unique(np.concatenate([[0], degrees]))
     sorted_up = np.sort(degrees)
     found = found[len(degrees) - np.searchsorted(sorted_up, found, side="right") >= _CLUB]
-    return found[np.unique(np.linspace(0, len(found) - 1, min(_ROWS, len(found))).round().astype(int))]
+    some: Floats = found[
+        np.unique(np.linspace(0, len(found) - 1, min(_ROWS, len(found))).round().astype(int))
+    ]
+    return some
 
 
 def _density(network: Network, levels: Floats) -> Floats:
@@ -114,7 +117,8 @@ def _density(network: Network, levels: Floats) -> Floats:
     edges = len(lower) - np.searchsorted(lower, levels, side="right")
     nodes = len(degrees) - np.searchsorted(np.sort(degrees), levels, side="right")
     pairs = nodes * (nodes - 1) / 2
-    return np.divide(edges, pairs, out=np.zeros(len(levels)), where=pairs > 0)
+    found: Floats = np.divide(edges, pairs, out=np.zeros(len(levels)), where=pairs > 0)
+    return found
 
 
 def _few(runs: int) -> Note:

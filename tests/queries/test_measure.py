@@ -17,6 +17,16 @@ from queries.network import Network, Row
 
 NAMES = sorted(file.stem for file in Path(queries.measures.__file__ or "").parent.glob("[!_]*.py"))
 LINE: list[Row] = [{"actor": actor, "event": event} for actor, event in ("ap", "bp", "bq", "cq", "dr")]
+TOLD: list[Row] = [  # the same with all that a measure may group by
+    {**row, "actorTerritory": county, "actorKind": kind, "from": year}
+    for row, county, kind, year in zip(
+        LINE,
+        "XYYXX",
+        ("sme", "agency", "agency", "sme", "sme"),
+        ("2008", "2008", "2015", "2015", "2015"),
+        strict=True,
+    )
+]
 PAIRS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("pqrst")), min_size=6, max_size=25)
 
 
@@ -66,7 +76,7 @@ def test_every_measure_refuses_an_empty_network(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_result_says_what_it_was_computed_from_and_by(name: str) -> None:
-    found = run(name, Network.from_rows("linje", LINE, "one-mode"))
+    found = run(name, Network.from_rows("linje", TOLD, "one-mode"))
     assert (found.measure, found.network, found.mode) == (measures()[name], "linje", "one-mode")
     assert (found.nodes, found.edges, found.components) == (4, 2, 2)
     assert found.engine in ENGINES
@@ -123,13 +133,19 @@ def test_an_unknown_measure_is_refused_with_a_hint() -> None:
 def test_an_unknown_parameter_is_refused() -> None:
     with pytest.raises(ParameterError, match="'degree' has no parameter 'weight'; it has none"):
         run("degree", network([("a", "p")]), weight="count")
-    with pytest.raises(ParameterError, match="it has weight, runs, resolution, seed"):
+    with pytest.raises(ParameterError, match="it has weight, runs, resolution, seed, method, engine"):
         run("communities", network([("a", "p")]), weigth="count")
 
 
 def test_settings_may_come_as_text() -> None:
     found = run("communities", Network.from_rows("x", LINE, "one-mode"), runs="3", resolution="0.5")
-    assert dict(found.parameters) == {"weight": "count", "runs": 3, "resolution": 0.5, "seed": 0}
+    assert dict(found.parameters) == {
+        "weight": "count",
+        "runs": 3,
+        "resolution": 0.5,
+        "seed": 0,
+        "method": "louvain",
+    }
 
 
 @pytest.mark.parametrize(
