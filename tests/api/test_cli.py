@@ -255,16 +255,6 @@ def test_a_network_in_every_format(samspel: Samspel, tmp_path: Path) -> None:
     assert (tmp_path / "x.gexf").read_text("utf-8") == written("gexf")
 
 
-def test_a_part_of_a_network_says_what_is_left_out(samspel: Samspel) -> None:
-    said = samspel("network", "organisations", "--max-size", "5", "--min-weight", "2")
-    assert len(table(said.out)) == 1 + 10
-    assert "Note: 1 event of more than 5 actors (at most 9) is set aside: nobody meets in them." in said.err
-    found = json.loads(samspel("measure", "degree", "--kind", "science-park", "--format", "json", "-q").out)
-    assert found["filters"] == {"kind": "science-park"}
-    for wrong in (["--from", "soon"], ["--large", "gone"], ["--fund", "nobody's"]):
-        assert samspel("network", "organisations", *wrong).code == 2
-
-
 def test_a_network_as_a_page(samspel: Samspel, tmp_path: Path) -> None:
     path = tmp_path / "x.html"
     for language, title in (
