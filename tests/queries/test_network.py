@@ -218,7 +218,7 @@ def test_amounts_sum_to_the_totals_of_events_with_partners(
 ) -> None:
     totals = dict(zip("pqrstu", amounts, strict=True))
     told: list[Row] = [
-        {"actor": a, "event": e, "eventAmount": totals[e] and str(totals[e]), "eventCurrency": "SEK"}
+        {"actor": a, "event": e, "eventAmount": str(totals[e] or ""), "eventCurrency": "SEK"}
         for a, e in pairs
     ]
     network = Network.from_rows("x", told, "one-mode")
