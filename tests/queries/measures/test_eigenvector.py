@@ -50,8 +50,8 @@ def test_dense_and_sparse_are_the_same(karate: Network, monkeypatch: pytest.Monk
     assert measure(karate).by_id == pytest.approx(whole, abs=1e-12)
 
 
-def test_two_modes_are_those_of_the_projection(davis: Network) -> None:
-    # The vector of the women is that of their common events with the diagonal, B B'
+def test_two_modes_share_the_length_and_carry_a_warning(davis: Network) -> None:
+    # In a bipartite graph each side has half of the squares
     found = measure(davis)
     women = [value for key, value in found.by_id.items() if key.startswith("woman")]
     events = [value for key, value in found.by_id.items() if not key.startswith("woman")]
