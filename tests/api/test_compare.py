@@ -105,6 +105,8 @@ def test_a_picture_is_the_same_bytes_each_time_and_well_formed(compared: Compari
     root = ET.fromstring(one)  # noqa: S314 (our own text)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "title desc"
+    assert "style" not in one  # a page's policy forbids it
+    assert 'font-family="' in one
     assert not re.search(r"https?://(?!www\.w3\.org)", one)
     assert not re.search(r"20\d\d-\d\d-\d\d", one)
 
