@@ -116,8 +116,9 @@ def description(found: Comparison, language: str) -> str:
 
 def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
     axes.set_title(title(found, language), loc="left", fontsize=11, color=_INK, wrap=True)
+    alone = any(row.group == CHANCE for row in found.rows)
     for at, row in enumerate(found.rows):
-        _mark(axes, at, row)
+        _mark(axes, at, row, alone)
     whole = next((row.value for row in found.rows if row.group == ALL), None)
     if whole is not None:
         axes.axvline(whole, color=_GREY, linewidth=1, linestyle="--", zorder=0)
@@ -136,15 +137,15 @@ def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
     right.spines["right"].set_visible(False)
 
 
-def _mark(axes: Axes, at: int, row: Compared) -> None:
-    """Draw one number: filled and blue for what was seen, hollow and red for chance."""
+def _mark(axes: Axes, at: int, row: Compared, alone: bool) -> None:
+    """Draw one number: filled and blue for what was seen, hollow and red for chance, unless that has a row."""
     chance = row.group == CHANCE
     if row.low is not None and row.high is not None:
         colour = _RED if chance else _BLUE
         axes.plot([row.low, row.high], [at, at], color=colour, linewidth=2, marker="|", markersize=8)
     if row.value is not None and not chance:
         axes.plot([row.value], [at], color=_BLUE, linestyle="", marker="o", markersize=7)
-    expected = row.value if chance else row.chance
+    expected = row.value if chance else None if alone else row.chance
     if expected is not None:
         axes.plot(
             [expected],
