@@ -138,7 +138,7 @@ def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
 
 
 def _mark(axes: Axes, at: int, row: Compared, alone: bool) -> None:
-    """Draw one number: filled and blue for what was seen, hollow and red for chance, unless that has a row."""
+    """Draw one number: filled and blue for what was seen, hollow and red for chance (once)."""
     chance = row.group == CHANCE
     if row.low is not None and row.high is not None:
         colour = _RED if chance else _BLUE

@@ -16,7 +16,7 @@ takes too stand after its type, as choices do.
 
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
 
-A network returns plain edge rows; `# attributes: organisations` names the files of `networks/attributes/`
+A network returns plain edge rows; `# attributes: project-facts` names files of `networks/attributes/`
 that tell more of its actors and events, one value a row, and make none of their own.
 
 A view says the graph in the terms of another vocabulary; its CONSTRUCT files, `views/VIEW/PART.rq`,

@@ -2,16 +2,14 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from typing import Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from queries.errors import MeaninglessError, ParameterError
+from queries.errors import MeaninglessError, ParameterError, UnknownName
 from queries.network import Event, Network, Weight
 from queries.network_rows import TwoMode
 from queries.notes import Note
@@ -60,7 +58,7 @@ class Filter:
                     "2024-04-01."
                 )
         if self.since and self.until and _last(self.until) < _first(self.since):
-            raise ParameterError(f"The period from {self.since} to {self.until} ends before it begins.")
+            raise MeaninglessError(f"The period from {self.since} to {self.until} ends before it begins.")
         if self.max_size is not None and self.max_size < 2:
             raise ParameterError(f"Filter 'max_size' is {self.max_size}; expected at least 2 actors.")
         if self.min_weight is not None and not 0 < self.min_weight < math.inf:
@@ -218,13 +216,7 @@ def _having(name: str, wanted: str, values: Iterable[str | None]) -> Bools:
     found = [{each.casefold() for each in several} for several in held]
     keep = np.array([wanted.casefold() in each for each in found], dtype=bool)
     if not keep.any():
-        known = Counter(each for several in held for each in several)
-        near = get_close_matches(wanted, known, n=1, cutoff=0.5)
-        told = ", ".join(each for each, _ in known.most_common(5)) or "none"
-        raise ParameterError(
-            f"Nothing here has the {name} {wanted!r}; "
-            + (f"did you mean {near[0]!r}?" if near else f"the commonest are: {told}.")
-        )
+        raise UnknownName(f"{name} in this network", wanted, {each for several in held for each in several})
     return keep
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from api import cli
+from api import cli, network_options
 from api.commands_ask import Form, NetworkForm, TableForm
 from api.commands_compare import ByOption, CompareForm
 from api.commands_data import ReportForm
@@ -56,3 +56,11 @@ def test_every_format_of_a_command_is_in_the_documents(
 def test_no_document_tells_of_a_command_that_is_not_there(documents: str) -> None:
     said = set(re.findall(r"`samspel ([a-z-]+)", documents))
     assert said <= set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", ["network", "measure"])
+def test_every_option_of_a_part_of_a_network_is_in_the_documents(documents: str, command: str) -> None:
+    options = {option for each in COMMANDS[command].params for option in each.opts}
+    names = {f"--{name.replace('_', '-')}" for name in network_options.NAMES}
+    assert names <= options
+    assert [name for name in sorted(names) if f"`{name} " not in documents] == []
