@@ -82,6 +82,13 @@ def test_refusals_are_sentences(client: TestClient, asked: str, status: int, sen
     assert (found.status_code, sentence in found.json()["error"]) == (status, True), found.text
 
 
+def test_a_part_of_the_network_is_compared(client: TestClient) -> None:
+    whole = client.get("/api/compare/constraint?by=null&runs=20").json()
+    part = client.get("/api/compare/constraint?by=null&runs=20&max_size=8").json()
+    assert part["rows"][0]["events"] < whole["rows"][0]["events"]
+    assert any("max_size=8" in note["en"] for note in part["notes"])
+
+
 def test_every_measure_has_an_address_to_compare_it(client: TestClient) -> None:
     paths = client.get("/openapi.json").json()["paths"]
     assert {path for path in paths if path.startswith("/api/compare/")} == {
