@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from api import comparing
+from api import network_options as part
 from api.commands_ask import Language, OutOption, read_network
 from api.options import GivenArgument, QuietOption, StoreOption, out, pairs, session, show
 from queries.compare import HEADER, compare
@@ -59,6 +60,14 @@ def compare_command(
     seed: Annotated[int, typer.Option(min=0, help="Seed: the same gives the same numbers.")] = 0,
     null: Annotated[bool, typer.Option("--null", help="Give each part a z against chance too.")] = False,
     format: Annotated[CompareForm, typer.Option(help="How to write it; svg: a picture.")] = CompareForm.table,
+    since: part.FromOption = None,
+    until: part.ToOption = None,
+    territory: part.TerritoryOption = None,
+    area: part.AreaOption = None,
+    fund: part.FundOption = None,
+    kind: part.KindOption = None,
+    max_size: part.MaxSizeOption = None,
+    large: part.LargeOption = "set_aside",
     output: OutOption = None,
     language: Annotated[Language, typer.Option(help="Language of the picture.")] = Language.sv,
     store: StoreOption = None,
@@ -68,7 +77,8 @@ def compare_command(
     if output is not None and format == CompareForm.table:
         raise ParameterError("A table is for the screen; for a file give --format csv, json or svg.")
     here = session(store, quiet=quiet)
-    read = read_network(here.open(), network, {}, here.version())
+    wanted = part.chosen(since, until, territory, area, fund, kind, None, max_size, large)
+    read = wanted.apply(read_network(here.open(), network, {}, here.version()))
     found = compare(name, read, cast("By", str(by)), fact, runs, seed, null=null, parameters=pairs(given))
     for note in found.notes:
         here.say(f"Note: {note.en}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 
-from api import asking, comparing, described
+from api import asking, comparing, described, network_options
 from api.query_values import LONGEST, number, shortened, whole
 from api.rest import Json, Refusal, extra, failures, media, one_of
 from api.site import Site, vary
@@ -39,7 +39,7 @@ def add(api: APIRouter, site: Site) -> None:
             operation_id=f"compare-{found.name}",
             response_model=described.Compared,
             responses={200: {"content": _files()}, **failures(404, 409)},
-            openapi_extra=extra(_parameters()),
+            openapi_extra=extra([*_parameters(), *network_options.described()]),
         )
 
     @api.get("/compare/{name}", include_in_schema=False)
@@ -59,7 +59,7 @@ def _compared(site: Site, found: measure.Measure) -> Callable[[Request], Respons
         null = one_of(given.get("null", "no"), _SWITCH, "null") == "yes"
         language = one_of(given.get("lang", "sv"), ("sv", "en"), "lang")
         fact = _fact(given.get("fact", ""))
-        network = asking.network(site.snapshot(), of)
+        network = network_options.read(given).apply(asking.network(site.snapshot(), of))
         answer = compare(found.name, network, by, fact, runs, seed, null=null)
         response = Response(_written(answer, chosen, language), media_type=FORMS[chosen])
         vary(response.headers, "Accept")

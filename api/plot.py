@@ -19,6 +19,11 @@ _BLUE, _RED, _GREY, _INK = "#004488", "#BB5566", "#BBBBBB", "#222222"  # Paul To
 _WIDE, _HIGH, _MARGIN = 8.0, 0.34, 1.5  # inches: the picture, a row, what stands above and below
 _LONGEST = 40
 _CONTROL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STYLE = re.compile(r'style="([^"]*)"')
+_SHEET = re.compile(r"\s*<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>")
+_FONT = re.compile(r"(?:.*\s)?([0-9.]+px)\s+(.*)")
+_LINES: Final = 'stroke-linejoin="round" stroke-linecap="butt"'  # what its sheet says
+_XML: Final = '<?xml version="1.0" encoding="utf-8"?>\n'
 _DRAWING = Lock()  # matplotlib's settings belong to the process
 
 
@@ -106,13 +111,14 @@ def description(found: Comparison, language: str) -> str:
         f"{_name(row, words)} ({_size(row)}): {_number(row.value, language)}{_around(row, language)}."
         for row in found.rows
     )
-    return " ".join([_foot(found, words), *lines])
+    return " ".join([f"{_foot(found, words)}.", *lines])
 
 
 def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
     axes.set_title(title(found, language), loc="left", fontsize=11, color=_INK, wrap=True)
+    alone = any(row.group == CHANCE for row in found.rows)
     for at, row in enumerate(found.rows):
-        _mark(axes, at, row)
+        _mark(axes, at, row, alone)
     whole = next((row.value for row in found.rows if row.group == ALL), None)
     if whole is not None:
         axes.axvline(whole, color=_GREY, linewidth=1, linestyle="--", zorder=0)
@@ -131,15 +137,15 @@ def _draw(axes: Axes, found: Comparison, words: _Words, language: str) -> None:
     right.spines["right"].set_visible(False)
 
 
-def _mark(axes: Axes, at: int, row: Compared) -> None:
-    """Draw one number: filled and blue for what was seen, hollow and red for chance."""
+def _mark(axes: Axes, at: int, row: Compared, alone: bool) -> None:
+    """Draw one number: filled and blue for what was seen, hollow and red for chance (once)."""
     chance = row.group == CHANCE
     if row.low is not None and row.high is not None:
         colour = _RED if chance else _BLUE
         axes.plot([row.low, row.high], [at, at], color=colour, linewidth=2, marker="|", markersize=8)
     if row.value is not None and not chance:
         axes.plot([row.value], [at], color=_BLUE, linestyle="", marker="o", markersize=7)
-    expected = row.value if chance else row.chance
+    expected = row.value if chance else None if alone else row.chance
     if expected is not None:
         axes.plot(
             [expected],
@@ -195,9 +201,21 @@ def _number(value: float | None, language: str) -> str:
 
 
 def _described(drawn: str, title: str, text: str, language: str) -> str:
-    """Put a title and a text into the picture, and tell readers that it is one."""
+    """Put a title and a text into the picture, and let it do without styles, which our pages forbid."""
     start = drawn.index("<svg")
     end = drawn.index(">", start)
-    head = f'{drawn[start:end]} role="img" xml:lang="{language}" aria-labelledby="title desc">'
+    said = f'role="img" xml:lang="{language}" aria-labelledby="title desc"'
     names = f'\n <title id="title">{escape(title)}</title>\n <desc id="desc">{escape(text)}</desc>'
-    return drawn[:start] + head + names + drawn[end + 1 :]
+    body = _SHEET.sub("", _STYLE.sub(_attributes, drawn[end + 1 :]))
+    return f"{_XML}{drawn[start:end]} {said} {_LINES}>{names}{body}"
+
+
+def _attributes(found: re.Match[str]) -> str:
+    """Return a style as the attributes that mean the same."""
+    made = []
+    for each in found[1].split(";"):
+        name, _, value = (part.strip() for part in each.partition(":"))
+        short = _FONT.fullmatch(value) if name == "font" else None
+        told = {"font-size": short[1], "font-family": short[2]} if short else {name: value}
+        made += [f'{key}="{it}"' for key, it in told.items() if key]
+    return " ".join(made)

@@ -66,7 +66,11 @@ def test_the_api_answers_as_csv_and_svg(client: TestClient) -> None:
         ("degree?by=territory&runs=20", 409, "is large enough to compare"),
         ("degree?by=planet", 400, "Parameter 'by' is 'planet'; expected one of territory"),
         ("degree?runs=9999", 400, "expected a whole number from 20 to 200"),
-        ("degree?by=null&fact=meen&runs=20", 404, "There is no fact of degree 'meen'. Did you mean 'mean'?"),
+        (
+            "degree?by=null&fact=meen&runs=20",
+            404,
+            "There is no fact of degree 'meen'. Did you mean 'mean' or",
+        ),
         ("degree?format=pdf", 400, f"expected one of {', '.join(FORMS)}"),
         ("degree?runs=20&extra=1", 400, "Parameter 'extra' is not known"),
         ("degre", 404, "Did you mean 'degree'?"),
@@ -76,6 +80,13 @@ def test_the_api_answers_as_csv_and_svg(client: TestClient) -> None:
 def test_refusals_are_sentences(client: TestClient, asked: str, status: int, sentence: str) -> None:
     found = client.get(f"/api/compare/{asked}")
     assert (found.status_code, sentence in found.json()["error"]) == (status, True), found.text
+
+
+def test_a_part_of_the_network_is_compared(client: TestClient) -> None:
+    whole = client.get("/api/compare/constraint?by=null&runs=20").json()
+    part = client.get("/api/compare/constraint?by=null&runs=20&max_size=8").json()
+    assert part["rows"][0]["events"] < whole["rows"][0]["events"]
+    assert any("max_size=8" in note["en"] for note in part["notes"])
 
 
 def test_every_measure_has_an_address_to_compare_it(client: TestClient) -> None:
@@ -105,6 +116,8 @@ def test_a_picture_is_the_same_bytes_each_time_and_well_formed(compared: Compari
     root = ET.fromstring(one)  # noqa: S314 (our own text)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "title desc"
+    assert "style" not in one  # a page's policy forbids it
+    assert 'font-family="' in one
     assert not re.search(r"https?://(?!www\.w3\.org)", one)
     assert not re.search(r"20\d\d-\d\d-\d\d", one)
 
