@@ -1,15 +1,16 @@
 """GraphML: what yEd, igraph, networkx, Gephi and Cytoscape read, attributes and all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from queries.attributes import (
     Clean,
     Columns,
     Kind,
+    Listed,
     clean_text,
+    edge_blocks,
     edge_columns,
-    edges,
     node_columns,
     nodes,
     told,
@@ -61,17 +62,27 @@ def _text(export: Export) -> Text:
         if export.positions is not None:
             node["x"], node["y"] = map(float, export.positions[at])
         yield f"<node id={_quoted(node['id'])}>{''.join(_data('n', of_nodes, node))}</node>\n"
-    for edge in edges(network):
-        edge["weight"] = edge["count"]
-        ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
-        yield f"<edge {ends}>{''.join(_data('e', of_edges, edge))}</edge>\n"
+    for block in edge_blocks(network):
+        yield from _edges({"weight": block["count"], **block}, list(of_edges.kinds))
     yield "</graph>\n</graphml>\n"
 
 
+def _edges(block: Mapping[str, Listed], names: Sequence[str]) -> Iterator[str]:
+    """Yield the edges of a block: each attribute is made ready for all of them, then joined."""
+    ready = [
+        ["" if value is None else _datum(f"e{at}", value) for value in block[name]]
+        for at, name in enumerate(names)
+    ]
+    for source, target, *data in zip(block["source"], block["target"], *ready, strict=True):
+        yield f"<edge source={_quoted(source)} target={_quoted(target)}>{''.join(map(str, data))}</edge>\n"
+
+
 def _data(letter: str, columns: Columns, clean: Clean) -> Iterator[str]:
-    for at, _, value in columns.of(clean):
-        shown = escape(value) if isinstance(value, str) else value
-        yield f'<data key="{letter}{at}">{shown}</data>'
+    return (_datum(f"{letter}{at}", value) for at, _, value in columns.of(clean))
+
+
+def _datum(key: str, value: str | int | float) -> str:
+    return f'<data key="{key}">{escape(value) if isinstance(value, str) else value}</data>'
 
 
 def _quoted(value: object) -> str:

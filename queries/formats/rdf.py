@@ -21,7 +21,7 @@ FORMAT = Format(
     media_type="text/turtle; charset=utf-8",
     title_sv="RDF, måttens värden",
     title_en="RDF, values of measures",
-    opens_in="any triple store; CubeViz and other readers of RDF Data Cube",
+    opens_in="Apache Jena, GraphDB, Virtuoso, Oxigraph, rdflib",
     takes=("measures",),
 )
 _PREFIXES: Final = """\
