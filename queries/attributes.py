@@ -152,6 +152,19 @@ def weights(network: Network) -> Iterator[tuple[int, int, int | float]]:
         yield from zip(*ends, counts.tolist(), strict=True)
 
 
+def about(network: Network, measures: Sequence[MeasureResult] = ()) -> dict[str, str]:
+    """Return what a file says of the whole: name, mode and, if known, snapshot, filters and measures."""
+    asked: Sequence[tuple[str, str]] = getattr(network, "filters", ())
+    found = {
+        "name": clean_text("name", network.name),
+        "mode": network.mode,
+        "snapshot": network.snapshot,
+        "filters": clean_text("filters", ", ".join(f"{name}={value}" for name, value in asked)),
+        "measures": told(measures),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def told(measures: Sequence[MeasureResult]) -> str:
     """Say in a line how the measures were taken: parameters, engine and its version, snapshot.
 

@@ -8,12 +8,11 @@ from queries.attributes import (
     Columns,
     Kind,
     Listed,
-    clean_text,
+    about,
     edge_blocks,
     edge_columns,
     node_columns,
     nodes,
-    told,
 )
 from queries.format import Export, Format, Text
 
@@ -48,15 +47,15 @@ def _text(export: Export) -> Text:
     of_nodes = Columns({"name": "text", **of_nodes.kinds, **places})
     of_edges = Columns({"weight": of_edges.kinds["count"], **of_edges.kinds})
     yield _HEAD
-    yield '<key id="g0" for="graph" attr.name="name" attr.type="string"/>\n'
-    yield '<key id="g1" for="graph" attr.name="measures" attr.type="string"/>\n'
+    said = about(network, export.measures)
+    for at, name in enumerate(said):
+        yield f'<key id="g{at}" for="graph" attr.name="{name}" attr.type="string"/>\n'
     for what, columns in (("node", of_nodes), ("edge", of_edges)):
         for at, (name, kind) in enumerate(columns.kinds.items()):
             shown = f'attr.name={quoteattr(name)} attr.type="{_TYPES[kind]}"'
             yield f'<key id="{what[0]}{at}" for="{what}" {shown}/>\n'
     yield '<graph edgedefault="undirected">\n'
-    yield f'<data key="g0">{escape(clean_text("name", network.name))}</data>\n'
-    yield f'<data key="g1">{escape(told(export.measures))}</data>\n' if export.measures else ""
+    yield from (f"{_datum(f'g{at}', value)}\n" for at, value in enumerate(said.values()))
     for at, node in enumerate(nodes(network, export.measures)):
         node["name"] = node["id"]
         if export.positions is not None:
