@@ -20,6 +20,7 @@ Kind = Literal["text", "whole", "number"]
 
 EDGES_AT_ONCE = 20_000  # of them Python objects are made together; the rest stay arrays
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AMOUNT: str = "amount"  # a weight that networks may have
 _TAKES_OVER: Final = {"start", "end"}  # GEXF reads these names as time and makes the whole graph dynamic
 
 
@@ -236,10 +237,10 @@ class _Edges:
 
 def _amounts(network: Network) -> Floats | None:
     """Return the amounts of edges where the network has such weights."""
-    if "amount" not in get_args(Weight):
+    if _AMOUNT not in get_args(Weight):
         return None
     try:
-        return network.weights(cast("Weight", "amount"))
+        return network.weights(cast("Weight", _AMOUNT))
     except MeaninglessError:
         return None
 
