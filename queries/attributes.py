@@ -15,10 +15,12 @@ from queries.years import Years, meetings, years
 
 Attribute = str | int | float | bool | Sequence[str] | None
 Clean = dict[str, str | int | float]
+Listed = Sequence[str | int | float | None]
 Kind = Literal["text", "whole", "number"]
 
 EDGES_AT_ONCE = 20_000  # of them Python objects are made together; the rest stay arrays
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_AMOUNT: str = "amount"  # a weight that networks may have
 _TAKES_OVER: Final = {"start", "end"}  # GEXF reads these names as time and makes the whole graph dynamic
 
 
@@ -116,24 +118,29 @@ def edge_columns(network: Network) -> Columns:
 
 
 def edges(network: Network) -> Iterator[Clean]:
-    """Yield source and target (ids) and the attributes of each edge, in the order of the network.
+    """Yield source and target (ids) and the attributes of each edge, in the order of the network."""
+    for block in edge_blocks(network):
+        names = tuple(block)
+        for values in zip(*block.values(), strict=True):
+            known = zip(names, values, strict=True)
+            yield {name: value for name, value in known if value is not None}
 
-    All that can be is computed for all edges at once; Python objects are made for EDGES_AT_ONCE.
+
+def edge_blocks(network: Network) -> Iterator[dict[str, Listed]]:
+    """Yield source, target and the attributes of EDGES_AT_ONCE edges at a time; None where not known.
+
+    All that can be is computed for all edges at once; Python objects are made for one block.
     """
     keys = [clean_text("id", node.id) for node in network.nodes]
     told = _Edges(network)
     for first in range(0, len(network.sources), EDGES_AT_ONCE):
         block = slice(first, first + EDGES_AT_ONCE)
-        columns = told.block(block)
-        names = tuple(columns)
-        ends = zip(network.sources[block].tolist(), network.targets[block].tolist(), strict=True)
-        for (i, j), *values in zip(ends, *columns.values(), strict=True):
-            known = zip(names, values, strict=True)
-            yield {
-                "source": keys[i],
-                "target": keys[j],
-                **{name: value for name, value in known if value is not None},
-            }
+        ends = network.sources[block].tolist(), network.targets[block].tolist()
+        named: dict[str, Listed] = {
+            "source": [keys[i] for i in ends[0]],
+            "target": [keys[j] for j in ends[1]],
+        }
+        yield named | told.block(block)
 
 
 def weights(network: Network) -> Iterator[tuple[int, int, int | float]]:
@@ -144,6 +151,19 @@ def weights(network: Network) -> Iterator[tuple[int, int, int | float]]:
         counts = network.counts[block].astype(np.int64) if whole else network.counts[block]
         ends = network.sources[block].tolist(), network.targets[block].tolist()
         yield from zip(*ends, counts.tolist(), strict=True)
+
+
+def about(network: Network, measures: Sequence[MeasureResult] = ()) -> dict[str, str]:
+    """Return what a file says of the whole: name, mode and, if known, snapshot, filters and measures."""
+    asked: Sequence[tuple[str, str]] = getattr(network, "filters", ())
+    found = {
+        "name": clean_text("name", network.name),
+        "mode": network.mode,
+        "snapshot": network.snapshot,
+        "filters": clean_text("filters", ", ".join(f"{name}={value}" for name, value in asked)),
+        "measures": told(measures),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def told(measures: Sequence[MeasureResult]) -> str:
@@ -166,7 +186,6 @@ def _told(found: MeasureResult) -> str:
 
 
 _YEARS: Final[Mapping[str, Kind]] = {"first_year": "whole", "last_year": "whole"}
-Listed = list[str | None] | list[int] | list[float] | list[float | None] | list[int | None]
 
 
 class _Edges:

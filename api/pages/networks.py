@@ -121,7 +121,10 @@ def _context(view: View, name: str) -> dict[str, object]:
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
-        "files": [form for name, form in formats().items() if refusal(name, export) is None],
+        "files": sorted(
+            (form for name, form in formats().items() if refusal(name, export) is None),
+            key=lambda form: swedish(form.title(view.language)),
+        ),
     }
 
 

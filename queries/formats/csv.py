@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from queries.attributes import clean_text, edge_columns, edges
+from queries.attributes import clean_text, edge_blocks, edge_columns
 from queries.format import Export, Format, Text, marked
 
 FORMAT = Format(
@@ -16,34 +16,26 @@ FORMAT = Format(
     opens_in="Excel, R, pandas, Gephi, Cytoscape",
     takes=("bom",),
 )
-_LINES_AT_ONCE = 1_000
 
 
 def files(export: Export) -> Mapping[str, Text]:
     """Write one line an edge; lists (events, roles) are joined by `|`, what is not known is empty."""
+    return {FORMAT.ending: marked(export, _text(export))}
+
+
+def _text(export: Export) -> Text:
     network = export.network
     labels = {clean_text("id", node.id): clean_text("label", node.label) for node in network.nodes}
-    columns = ["source", "target", "source_label", "target_label", *edge_columns(network).kinds]
-    rows = (
-        {
-            **edge,
-            "source_label": labels[str(edge["source"])],
-            "target_label": labels[str(edge["target"])],
-        }
-        for edge in edges(network)
-    )
-    return {FORMAT.ending: marked(export, lines(columns, rows))}
+    columns = edge_columns(network).kinds
+    yield lines([("source", "target", "source_label", "target_label", *columns)])
+    for block in edge_blocks(network):
+        named = [[labels[str(key)] for key in block[end]] for end in ("source", "target")]
+        values = [block[name] for name in columns]
+        yield lines(zip(block["source"], block["target"], *named, *values, strict=True))
 
 
-def lines(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """Yield a header and rows as CSV, some lines at a time."""
+def lines(rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as lines of CSV; None is empty."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for at, row in enumerate(rows, start=1):
-        writer.writerow([row.get(name, "") for name in columns])
-        if at % _LINES_AT_ONCE == 0:
-            yield text.getvalue()
-            text.seek(0)
-            text.truncate()
-    yield text.getvalue()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()

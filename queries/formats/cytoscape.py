@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from queries.attributes import clean_text, edges, nodes, told
+from queries.attributes import about, edges, nodes
 from queries.format import Export, Format, Text, as_json, listed
 
 # keys: https://js.cytoscape.org/#notation/elements-json and networkx.cytoscape_graph, which wants `value`
@@ -26,9 +26,8 @@ def files(export: Export) -> Mapping[str, Text]:
 
 
 def _text(export: Export) -> Text:
-    about = {"name": clean_text("name", export.network.name), "mode": export.network.mode}
-    about |= {"measures": told(export.measures)} if export.measures else {}
-    yield f'{{"data": {as_json(about)},\n"directed": false,\n"multigraph": false,\n"elements": {{\n"nodes": '
+    said = about(export.network, export.measures)
+    yield f'{{"data": {as_json(said)},\n"directed": false,\n"multigraph": false,\n"elements": {{\n"nodes": '
     yield from listed(_nodes(export))
     yield ',\n"edges": '
     yield from listed(_edges(export))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from queries.attributes import Clean, Columns, clean_text, edge_columns, edges, node_columns, nodes, told
+from queries.attributes import Clean, Columns, about, edge_columns, edges, node_columns, nodes
 from queries.format import Export, Format, Text
 from queries.years import Meetings, Span, attended, meetings, spans, years
 
@@ -33,11 +33,12 @@ def document(export: Export, time: "Time | None") -> Text:
     network = export.network
     of_nodes, of_edges = node_columns(network, export.measures), edge_columns(network)
     of_nodes = Columns({name: kind for name, kind in of_nodes.kinds.items() if name != "label"})
+    said = about(network, export.measures)
     yield _HEAD
     yield "<meta>\n<creator>samspel</creator>\n"
-    yield f"<description>{escape(_about(export))}</description>\n</meta>\n"
-    name = quoteattr(clean_text("name", network.name))
-    yield f'<graph defaultedgetype="undirected" {time.graph if time else STATIC} name={name}>\n'
+    yield f"<description>{escape(_description(said))}</description>\n</meta>\n"
+    mode, name = time.graph if time else STATIC, quoteattr(said["name"])
+    yield f'<graph defaultedgetype="undirected" {mode} name={name}>\n'
     for what, columns in (("node", of_nodes), ("edge", of_edges)):
         yield f'<attributes class="{what}" mode="static">\n'
         for at, (title, kind) in enumerate(columns.kinds.items()):
@@ -111,9 +112,8 @@ def _attributes(letter: str, columns: Columns, clean: Clean) -> str:
     return f"<attvalues>{''.join(found)}</attvalues>"
 
 
-def _about(export: Export) -> str:
-    taken = told(export.measures)
-    return f"{clean_text('name', export.network.name)}{f'. {taken}' if taken else ''}"
+def _description(said: Mapping[str, str]) -> str:
+    return ". ".join(value if name == "name" else f"{name}: {value}" for name, value in said.items())
 
 
 def _quoted(value: object) -> str:

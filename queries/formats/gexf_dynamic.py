@@ -12,7 +12,7 @@ FORMAT = Format(
     media_type="application/gexf+xml",
     title_sv="GEXF med tid",
     title_en="GEXF with time",
-    opens_in="Gephi (timeline), networkx",
+    opens_in="Gephi, networkx",
     takes=("measures", "positions"),
 )
 

@@ -1,18 +1,18 @@
 """GraphML: what yEd, igraph, networkx, Gephi and Cytoscape read, attributes and all."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from queries.attributes import (
     Clean,
     Columns,
     Kind,
-    clean_text,
+    Listed,
+    about,
+    edge_blocks,
     edge_columns,
-    edges,
     node_columns,
     nodes,
-    told,
 )
 from queries.format import Export, Format, Text
 
@@ -47,31 +47,41 @@ def _text(export: Export) -> Text:
     of_nodes = Columns({"name": "text", **of_nodes.kinds, **places})
     of_edges = Columns({"weight": of_edges.kinds["count"], **of_edges.kinds})
     yield _HEAD
-    yield '<key id="g0" for="graph" attr.name="name" attr.type="string"/>\n'
-    yield '<key id="g1" for="graph" attr.name="measures" attr.type="string"/>\n'
+    said = about(network, export.measures)
+    for at, name in enumerate(said):
+        yield f'<key id="g{at}" for="graph" attr.name="{name}" attr.type="string"/>\n'
     for what, columns in (("node", of_nodes), ("edge", of_edges)):
         for at, (name, kind) in enumerate(columns.kinds.items()):
             shown = f'attr.name={quoteattr(name)} attr.type="{_TYPES[kind]}"'
             yield f'<key id="{what[0]}{at}" for="{what}" {shown}/>\n'
     yield '<graph edgedefault="undirected">\n'
-    yield f'<data key="g0">{escape(clean_text("name", network.name))}</data>\n'
-    yield f'<data key="g1">{escape(told(export.measures))}</data>\n' if export.measures else ""
+    yield from (f"{_datum(f'g{at}', value)}\n" for at, value in enumerate(said.values()))
     for at, node in enumerate(nodes(network, export.measures)):
         node["name"] = node["id"]
         if export.positions is not None:
             node["x"], node["y"] = map(float, export.positions[at])
         yield f"<node id={_quoted(node['id'])}>{''.join(_data('n', of_nodes, node))}</node>\n"
-    for edge in edges(network):
-        edge["weight"] = edge["count"]
-        ends = f"source={_quoted(edge['source'])} target={_quoted(edge['target'])}"
-        yield f"<edge {ends}>{''.join(_data('e', of_edges, edge))}</edge>\n"
+    for block in edge_blocks(network):
+        yield from _edges({"weight": block["count"], **block}, list(of_edges.kinds))
     yield "</graph>\n</graphml>\n"
 
 
+def _edges(block: Mapping[str, Listed], names: Sequence[str]) -> Iterator[str]:
+    """Yield the edges of a block: each attribute is made ready for all of them, then joined."""
+    ready = [
+        ["" if value is None else _datum(f"e{at}", value) for value in block[name]]
+        for at, name in enumerate(names)
+    ]
+    for source, target, *data in zip(block["source"], block["target"], *ready, strict=True):
+        yield f"<edge source={_quoted(source)} target={_quoted(target)}>{''.join(map(str, data))}</edge>\n"
+
+
 def _data(letter: str, columns: Columns, clean: Clean) -> Iterator[str]:
-    for at, _, value in columns.of(clean):
-        shown = escape(value) if isinstance(value, str) else value
-        yield f'<data key="{letter}{at}">{shown}</data>'
+    return (_datum(f"{letter}{at}", value) for at, _, value in columns.of(clean))
+
+
+def _datum(key: str, value: str | int | float) -> str:
+    return f'<data key="{key}">{escape(value) if isinstance(value, str) else value}</data>'
 
 
 def _quoted(value: object) -> str:

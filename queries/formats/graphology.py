@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from queries.attributes import clean_text, edges, nodes, told
+from queries.attributes import about, edges, nodes
 from queries.format import Export, Format, Text, as_json, listed
 
 # keys: https://graphology.github.io/serialization (read 2026-11-28); Gephi Lite reads any .json that is
@@ -27,10 +27,9 @@ def files(export: Export) -> Mapping[str, Text]:
 
 
 def _text(export: Export) -> Text:
-    about = {"name": clean_text("name", export.network.name), "mode": export.network.mode}
-    about |= {"measures": told(export.measures)} if export.measures else {}
+    said = about(export.network, export.measures)
     options = {"type": "undirected", "multi": False, "allowSelfLoops": False}
-    yield f'{{"attributes": {as_json(about)},\n"options": {as_json(options)},\n"nodes": '
+    yield f'{{"attributes": {as_json(said)},\n"options": {as_json(options)},\n"nodes": '
     yield from listed(_nodes(export))
     yield ',\n"edges": '
     yield from listed(_edges(export))

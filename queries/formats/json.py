@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from queries.attributes import Clean, clean_attributes, edges, nodes
+from queries.attributes import Clean, about, clean_attributes, edges, nodes
 from queries.format import Export, Format, Text, as_json, listed
 from queries.measure import MeasureResult
 from queries.network import Network
@@ -22,19 +22,18 @@ _LISTS = ("events", "roles")
 def files(export: Export) -> Mapping[str, Text]:
     """Write `{"name", "mode", "measures": [...], "nodes": [...], "links": [...], "events": [...]}`.
 
-    A node has id, label, side and, where known, kind, territory and a key a measure. A link has source
-    and target (ids of nodes) and the columns of the csv; its events and roles are lists. An event has id,
-    label and, where known, kind, from and to. A measure has its name, parameters, engine and notes. What
-    is not known is left out.
+    Where they are known, `snapshot` and `filters` stand beside the name. A node has id, label, side and,
+    where known, kind, territory and a key a measure. A link has source and target (ids of nodes) and the
+    columns of the csv; its events and roles are lists. An event has id, label and, where known, kind,
+    from and to. A measure has its name, parameters, engine and notes. What is not known is left out.
     """
     return {FORMAT.ending: _text(export)}
 
 
 def _text(export: Export) -> Text:
     network = export.network
-    yield f'{{"name": {as_json(network.name)},\n"mode": {as_json(network.mode)},\n'
-    yield f'"snapshot": {as_json(network.snapshot)},\n' if network.snapshot else ""
-    yield '"measures": '
+    said = "".join(f"{as_json(name)}: {as_json(value)},\n" for name, value in about(network).items())
+    yield f'{{{said}"measures": '
     yield from listed(map(_measure, export.measures))
     yield ',\n"nodes": '
     yield from listed(nodes(network, export.measures))

@@ -19,6 +19,11 @@ FORMAT = Format(
 
 def files(export: Export) -> Mapping[str, Text]:
     """Write one line a node; what is not known or not defined is empty."""
-    columns = ["id", *node_columns(export.network, export.measures).kinds]
-    rows = nodes(export.network, export.measures)
-    return {FORMAT.ending: marked(export, lines(columns, rows))}
+    return {FORMAT.ending: marked(export, _text(export))}
+
+
+def _text(export: Export) -> Text:
+    columns = ("id", *node_columns(export.network, export.measures).kinds)
+    yield lines([columns])
+    for node in nodes(export.network, export.measures):
+        yield lines([[node.get(name) for name in columns]])

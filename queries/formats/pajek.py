@@ -15,7 +15,7 @@ FORMAT = Format(
     media_type="application/zip",
     title_sv="Pajek (.net, .clu, .vec)",
     title_en="Pajek (.net, .clu, .vec)",
-    opens_in="Pajek, VOSviewer, igraph, networkx (one-mode), Gephi",
+    opens_in="Pajek, VOSviewer, igraph, networkx, Gephi",
     takes=("bom", "measures", "positions"),
     several=True,
 )

@@ -3,7 +3,7 @@
 import inspect
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ FORMAT = Format(
     media_type="text/turtle; charset=utf-8",
     title_sv="RDF, måttens värden",
     title_en="RDF, values of measures",
-    opens_in="any triple store; CubeViz and other readers of RDF Data Cube",
+    opens_in="Apache Jena, GraphDB, Virtuoso, Oxigraph, rdflib",
     takes=("measures",),
 )
 _PREFIXES: Final = """\
@@ -104,14 +104,15 @@ def _series(export: Export, found: MeasureResult) -> Iterator[_Series]:
         sv, en = titles.get(name, (it.title_sv, it.title_en))
         known = ((s, cell) for s, cell in zip(subjects, cells, strict=True) if cell is not None)
         yield _Series(name, sv, en, tuple(known))
-    whole = export.iris.digest("network", network.name, network.snapshot)
+    whole = export.iris.digest("network", network.name, network.snapshot, _filters(found))
     for fact in found.facts:
         yield _Series(f"{it.name}_{fact.name}", fact.title_sv, fact.title_en, ((whole, fact.value),))
 
 
 def _cube(series: _Series, found: MeasureResult, iris: Iris) -> Iterator[str]:
     settings = json.dumps(dict(found.parameters), sort_keys=True)
-    taken = (found.network, found.snapshot, series.name, settings, found.engine, found.engine_version)
+    of_what = (found.network, _filters(found), found.snapshot, series.name)
+    taken = (*of_what, settings, found.engine, found.engine_version)
     cube, structure = iris.digest("measure-values", *taken), iris.digest("measure-structure", *taken)
     prop = iris.thing("measure", _key(series.name))
     yield _said(
@@ -160,17 +161,25 @@ def _structure(structure: Term, prop: Term, iris: Iris) -> Iterator[str]:
 
 
 def _attributes(found: MeasureResult, iris: Iris) -> list[tuple[str, str]]:
-    settings = ", ".join(f"{name}={value}" for name, value in found.parameters)
+    settings = ", ".join(f"{name}={value}" for name, value in found.parameters) or "no parameters"
+    if part := _filters(found):
+        settings = f"{settings}; of the part: {part}"
     snapshot = iris.digest("snapshot", found.snapshot) if found.snapshot else iris.dataset()
     values = {
         "method": iris.thing("method", _key(found.measure.name)),
-        "parameters": text(settings or "no parameters"),
+        "parameters": text(settings),
         "engine": _agent(found, iris),
         "version": text(found.engine_version),
         "snapshot": snapshot,
         "status": iris.thing("status", "inferred"),
     }
     return [(ATTRIBUTES[name], value) for name, value in values.items()]
+
+
+def _filters(found: MeasureResult) -> str:
+    """Return what part of the network was measured; nothing for all of it."""
+    asked: Sequence[tuple[str, str]] = getattr(found, "filters", ())
+    return ", ".join(f"{name}={value}" for name, value in asked)
 
 
 def _method(found: MeasureResult, iris: Iris) -> str:

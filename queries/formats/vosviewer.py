@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from queries.attributes import clean_text, measured, nodes, told, weights
+from queries.attributes import about, measured, nodes, weights
 from queries.format import Export, Format, Text, as_json, listed
 from queries.network import Floats
 
@@ -113,12 +113,11 @@ def _described(node: Mapping[str, object]) -> str:
 
 
 def _info(export: Export, clusters: list[int | None]) -> dict[str, str]:
-    about = [told(export.measures)] if export.measures else []
+    said = about(export.network, export.measures)
+    title = said.pop("name")
+    lines = [f"{name}: {value}" for name, value in said.items()]
     if any(each is not None for each in clusters) and None in clusters:
-        about.append(
-            f"{clusters.count(None)} items have no cluster: none is defined, or it is above {CLUSTERS}"
+        lines.append(
+            f"{clusters.count(None)} items have no cluster: undefined, or beyond {CLUSTERS} clusters"
         )
-    return {
-        "title": clean_text("name", export.network.name),
-        "description": escape(". ".join(about)),
-    }
+    return {"title": title, "description": "<br>".join(escape(line) for line in lines)}

@@ -75,11 +75,6 @@ def test_a_byte_order_mark_is_had_where_it_helps(client: TestClient) -> None:
         assert client.get(f"/api/networks/organisations?{wrong}").status_code == 400
 
 
-def test_a_network_without_years_is_not_shown_over_time(client: TestClient) -> None:
-    refused = client.get("/api/networks/counties?format=gexf_dynamic")
-    assert refused.status_code in (200, 409)
-
-
 def test_measures_are_computed(client: TestClient) -> None:
     found = client.get("/api/measures/betweenness", params={"network": "organisations"}).json()
     assert found["rows"][0]["label"] == "Region Östergötland"

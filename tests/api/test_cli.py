@@ -6,7 +6,6 @@ import json
 import re
 import socket
 import sys
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from itertools import groupby, pairwise
@@ -19,11 +18,9 @@ import typer.main
 from pyoxigraph import Literal, RdfFormat, parse
 
 from api import cli
-from api.commands_ask import NetworkForm
 from api.settings import Settings, variable
 from graph.generations import Home
 from queries import catalogue, measure
-from queries.format import formats
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "queries"
@@ -194,18 +191,6 @@ def test_yes_and_no(samspel: Samspel) -> None:
         ),
         (["measure", "degre"], 2, "There is no measure 'degre'. Did you mean 'degree'?"),
         (["measure", "degree", "--network", "x"], 2, "There is no network 'x'."),
-        (
-            ["network", "counties", "--measures", "x", "--format", "json"],
-            2,
-            "There is no measure 'x'. There are:",
-        ),
-        (["network", "counties", "--measures", "degree"], 2, "--measures does nothing for csv; it does for"),
-        (
-            ["network", "counties", "--bom", "--format", "html"],
-            2,
-            "--bom does nothing for html; it does for csv",
-        ),
-        (["network", "counties", "--format", "rdf"], 1, "Format 'rdf' holds the values of measures"),
         (["measure", "degree", "x=1"], 2, "The measure 'degree' has no parameter 'x'"),
         (["match", "https://x.org/"], 2, "There is no need 'https://x.org/'."),
         (["load", "x"], 2, "There is no source 'x'; there are actors, cordis, erdf_se,"),
@@ -268,40 +253,6 @@ def test_a_network_in_every_format(samspel: Samspel, tmp_path: Path) -> None:
     said = samspel("network", "organisations", "--format", "gexf", "-o", tmp_path / "x.gexf")
     assert said == Said(0, "", f"Wrote {tmp_path / 'x.gexf'}\n")
     assert (tmp_path / "x.gexf").read_text("utf-8") == written("gexf")
-    for form in ("gexf_dynamic", "vosviewer", "graphology", "cytoscape"):
-        assert len(written(form)) > 1000
-
-
-def test_the_formats_of_the_command_are_those_there_are() -> None:
-    assert sorted(NetworkForm) == sorted([*formats(), "html"])
-
-
-def test_a_format_of_several_files_writes_them_beside_one_another(samspel: Samspel, tmp_path: Path) -> None:
-    asked = ("network", "organisations", "--format", "pajek", "--measures", "degree,communities")
-    said = samspel(*asked, "-o", tmp_path / "x.net")
-    files = ["x.net", "x.degree.vec", "x.degree_share.vec", "x.communities.clu"]
-    assert said.err.startswith(f"Wrote {', '.join(str(tmp_path / name) for name in files)}, ")
-    assert all((tmp_path / name).read_text("utf-8").startswith("*Vertices 17\n") for name in files)
-    assert samspel(*asked, "-o", tmp_path / "x.zip").err == f"Wrote {tmp_path / 'x.zip'}\n"
-    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
-        assert archive.namelist()[:4] == files
-        assert archive.read("x.net") == (tmp_path / "x.net").read_bytes()
-    alone = samspel(*asked)
-    assert alone.out == (tmp_path / "x.net").read_text("utf-8")
-    assert alone.err == "4 more files go with it; write them with -o FILE.net or -o FILE.zip\n"
-
-
-def test_measures_go_along_when_they_are_named(samspel: Samspel) -> None:
-    rows = table(samspel("network", "organisations", "--format", "nodes", "--measures", "degree, k_core").out)
-    assert rows[0] == ["id", "label", "kind", "territory", "side", "degree", "degree_share", "k_core"]
-    said = samspel("network", "organisations", "--format", "rdf", "--measures", "degree")
-    assert said.out.count("a qb:Observation") == 2 * 17
-
-
-def test_a_byte_order_mark_is_for_excel(samspel: Samspel) -> None:
-    for form in ("csv", "nodes"):
-        plain = samspel("network", "organisations", "--format", form)
-        assert samspel("network", "organisations", "--format", form, "--bom").out == "\ufeff" + plain.out
 
 
 def test_a_network_as_a_page(samspel: Samspel, tmp_path: Path) -> None:

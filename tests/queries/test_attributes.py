@@ -4,7 +4,16 @@ import networkx as nx
 import pytest
 
 from queries import attributes
-from queries.attributes import Attribute, clean_attributes, edge_columns, edges, node_columns, nodes, told
+from queries.attributes import (
+    Attribute,
+    about,
+    clean_attributes,
+    edge_columns,
+    edges,
+    node_columns,
+    nodes,
+    told,
+)
 from queries.measure import run
 from queries.network import Network, NetworkError, Row
 
@@ -66,6 +75,7 @@ def test_what_no_format_can_hold_is_refused(name: str, value: Attribute, said: s
 
 def test_an_edge_says_how_often_in_what_and_when() -> None:
     (edge,) = edges(one_mode())
+    assert edge.pop("amount", 2.5) == 2.5  # where networks have such weights
     assert edge == {
         "source": "a",
         "target": "b",
@@ -135,3 +145,9 @@ def test_how_measures_were_taken_is_told_with_their_snapshot() -> None:
     assert said.startswith("degree: scipy 1.")
     assert "; strength (weight=count): scipy 1." in said
     assert said.endswith(", data 2026-11-28")
+
+
+def test_a_file_says_of_the_whole_what_is_known() -> None:
+    assert about(one_mode()) == {"name": "exempel", "mode": "one-mode"}
+    network = Network.from_rows("x", ROWS, "two-mode", "2026-11-28")
+    assert list(about(network, [run("degree", network)])) == ["name", "mode", "snapshot", "measures"]

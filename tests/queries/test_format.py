@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from queries import attributes
 from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
 from queries.format import Export, files, format_of, formats, write
 from queries.measure import run
@@ -61,16 +62,18 @@ def test_what_has_nothing_to_hold_is_refused(name: str) -> None:
         write(name, export([], "one-mode"))
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - {"csv", "nodes"}))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_file_comes_in_pieces(name: str) -> None:
     assert all(len(list(text)) > 1 for text in files(name, export(ROWS, "one-mode")).values())
 
 
-def test_csv_comes_in_pieces_of_many_lines() -> None:
-    rows: list[Row] = [{"actor": f"a{at}", "event": "p"} for at in range(70)]
+def test_edges_come_in_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows: list[Row] = [{"actor": f"a{at}", "event": "p"} for at in range(12)]
+    whole = write("csv", export(rows, "one-mode"))
+    monkeypatch.setattr(attributes, "EDGES_AT_ONCE", 30)
     pieces = list(files("csv", export(rows, "one-mode"))["csv"])
-    assert len(pieces) == 3
-    assert "".join(pieces).count("\n") == 1 + 70 * 69 // 2
+    assert [piece.count("\n") for piece in pieces] == [1, 30, 30, 6]
+    assert "".join(pieces) == whole
 
 
 @pytest.mark.parametrize("name", sorted(name for name in NAMES if "bom" not in format_of(name).takes))

@@ -87,7 +87,8 @@ def test_it_is_static_and_without_a_clock(text: Callable[[str], str]) -> None:
 def test_the_description_says_how_the_measures_were_taken(text: Callable[[str], str], export: Export) -> None:
     root = ElementTree.fromstring(text("gexf"))  # noqa: S314 - our own text
     said = root.findtext(f"{NS}meta/{NS}description") or ""
-    assert said.startswith(f"{export.network.name}. degree: scipy 1.")
+    assert said.startswith(f"{export.network.name}. mode: {export.network.mode}. snapshot: 2026-11-28. ")
+    assert "measures: degree: scipy 1." in said
 
 
 @given(XML_TEXT)
