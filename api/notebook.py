@@ -1,0 +1,104 @@
+"""What a notebook shows: tables that say what they rest on, and drawings inside the page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader
+
+from api import draw, settings
+from graph.generations import Home
+from graph.store import Store
+from queries import answer, catalogue
+from queries.measure import Cell, MeasureResult
+from queries.network import Network
+
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a notebook shows as formatted text."""
+
+    markdown: str
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+    def __repr__(self) -> str:
+        """Return the same where there is nothing that formats it."""
+        return self.markdown
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a notebook shows in a frame of its own."""
+
+    page: str
+    title: str
+
+    def _repr_html_(self) -> str:
+        return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True).get_template("frame.html").render(page=self.page, title=self.title)
+
+    def __repr__(self) -> str:
+        """Return the title where nothing can be drawn."""
+        return f"A drawing of {self.title}"
+
+
+def open_store() -> Store:
+    """Open the store that SAMSPEL_STORE names, in memory, which answers faster."""
+    return Home(settings.read({}).store).open().in_memory()
+
+
+def read_network(store: Store, question: str | Path) -> Network:
+    """Read a catalogued network by name, or one of one's own by the path of its `.rq`."""
+    found = catalogue.read(question) if isinstance(question, Path) else catalogue.network(question)
+    return Network.from_rows(found.name, answer.ask(store, found).rows.dicts(), found.network_mode())
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 12) -> Text:
+    """Show rows as a table; of more than `most` it says how many it leaves out.
+
+    >>> table(["county", "projects"], [["Örebro", 3], ["Uppsala", None]])
+    | county | projects |
+    | --- | --- |
+    | Örebro | 3 |
+    | Uppsala |  |
+    <BLANKLINE>
+    """
+    found = [list(map(_written, row)) for row in rows]
+    lines = [list(header), ["---"] * len(header), *found[:most]]
+    text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    left = len(found) - most
+    return Text(text + (f"\nand {left} more\n" if left > 0 else ""))
+
+
+def values(found: MeasureResult, most: int = 10) -> Text:
+    """Show a measure: its first rows without their ids, what it rests on, its facts and its warnings."""
+    return Text(table(found.header[1:], (row[1:] for row in found.rows), most).markdown + rests_on(found))
+
+
+def rests_on(found: MeasureResult) -> str:
+    """Say what the numbers of a measure were computed from and by."""
+    given = ", ".join(f"{name} {value}" for name, value in found.parameters) or "no parameters"
+    lines = [
+        f"{found.measure.title_en}: N = {found.nodes} nodes, {found.edges} edges, {found.components} components; "
+        f"{given}; {found.engine} {found.engine_version}.",
+        *(f"{fact.title_en}: {_written(fact.value)}." for fact in found.facts),
+        *(note.en for note in found.notes),
+    ]
+    return "".join(f"\n{line}\n" for line in lines)
+
+
+def drawing(network: Network, title: str, found: MeasureResult | None = None) -> Drawing:
+    """Draw a network with pyvis in a frame that asks for nothing outside itself."""
+    return Drawing(draw.draw(network, title, "en", found), title)
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.4g}"
+    return str(cell).replace("|", "\\|")
