@@ -39,7 +39,11 @@ class Drawing:
     title: str
 
     def _repr_html_(self) -> str:
-        return Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True).get_template("frame.html").render(page=self.page, title=self.title)
+        return (
+            Environment(loader=FileSystemLoader(_TEMPLATES), autoescape=True)
+            .get_template("frame.html")
+            .render(page=self.page, title=self.title)
+        )
 
     def __repr__(self) -> str:
         """Return the title where nothing can be drawn."""
@@ -53,8 +57,13 @@ def open_store() -> Store:
 
 def read_network(store: Store, question: str | Path) -> Network:
     """Read a catalogued network by name, or one of one's own by the path of its `.rq`."""
-    found = catalogue.read(question) if isinstance(question, Path) else catalogue.network(question)
+    found = _question(question)
     return Network.from_rows(found.name, answer.ask(store, found).rows.dicts(), found.network_mode())
+
+
+def rows(store: Store, question: str | Path) -> list[dict[str, str | None]]:
+    """Return the rows that a network is read from, to choose among them."""
+    return list(answer.ask(store, _question(question)).rows.dicts())
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 12) -> Text:
@@ -82,9 +91,9 @@ def values(found: MeasureResult, most: int = 10) -> Text:
 def rests_on(found: MeasureResult) -> str:
     """Say what the numbers of a measure were computed from and by."""
     given = ", ".join(f"{name} {value}" for name, value in found.parameters) or "no parameters"
+    size = f"{found.nodes} nodes, {found.edges} edges, {found.components} components"
     lines = [
-        f"{found.measure.title_en}: N = {found.nodes} nodes, {found.edges} edges, {found.components} components; "
-        f"{given}; {found.engine} {found.engine_version}.",
+        f"{found.measure.title_en}: N = {size}; {given}; {found.engine} {found.engine_version}.",
         *(f"{fact.title_en}: {_written(fact.value)}." for fact in found.facts),
         *(note.en for note in found.notes),
     ]
@@ -94,6 +103,10 @@ def rests_on(found: MeasureResult) -> str:
 def drawing(network: Network, title: str, found: MeasureResult | None = None) -> Drawing:
     """Draw a network with pyvis in a frame that asks for nothing outside itself."""
     return Drawing(draw.draw(network, title, "en", found), title)
+
+
+def _question(question: str | Path) -> catalogue.Query:
+    return catalogue.read(question) if isinstance(question, Path) else catalogue.network(question)
 
 
 def _written(cell: Cell) -> str:

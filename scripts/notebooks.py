@@ -1,7 +1,7 @@
 """Make the notebooks of docs/notebooks from their readable sources, run them and keep what they show.
 
-`python scripts/notebooks.py` builds a scratch store, loads the files of ../shared/data that the notebooks name,
-and writes docs/notebooks/*.ipynb. In a source `# %%` begins a cell of code and `# %% [markdown]` one of text.
+`python scripts/notebooks.py` builds a scratch store, loads the files of ../shared/data named here, and writes
+docs/notebooks/*.ipynb. In a source `# %%` begins a cell of code and `# %% [markdown]` one of text.
 """
 
 import os
@@ -31,8 +31,20 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         fill(Path(folder) / "store")
         for source in SOURCES:
-            nbformat.write(run(notebook(source), Path(folder) / "store"), FOLDER / f"{source.stem}.ipynb")
+            made = run(notebook(source), Path(folder) / "store")
+            target(source).write_text(written(made), "utf-8")
             print(source.stem)
+
+
+def target(source: Path) -> Path:
+    """Return the notebook's file of a source."""
+    return FOLDER / f"{source.stem}.ipynb"
+
+
+def written(made: NotebookNode) -> str:
+    """Return a notebook as it is kept: two runs over the same data give the same text."""
+    text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]  # it has no types
+    return text + "\n"
 
 
 def fill(store: Path) -> None:
@@ -48,25 +60,28 @@ def notebook(source: Path) -> NotebookNode:
     cells = []
     for number, part in enumerate(source.read_text("utf-8").split("# %%")[1:], start=1):
         kind, _, text = part.partition("\n")
+        lines = text.strip().splitlines()
+        cell: dict[str, object] = {"cell_type": "code", "execution_count": None, "outputs": []}
         if kind.strip() == "[markdown]":
-            lines = (line.removeprefix("#").removeprefix(" ") for line in text.strip().splitlines())
-            cell = nbformat.v4.new_markdown_cell("\n".join(lines))
-        else:
-            cell = nbformat.v4.new_code_cell(text.strip())
-        cell["id"] = f"cell-{number}"
-        cells.append(cell)
+            cell = {"cell_type": "markdown"}
+            lines = [line.removeprefix("#").removeprefix(" ") for line in lines]
+        cells.append({**cell, "id": f"cell-{number}", "metadata": {}, "source": "\n".join(lines)})
     named = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": named})
+    held = {"cells": cells, "metadata": {"kernelspec": named}, "nbformat": 4, "nbformat_minor": 5}
+    made: NotebookNode = nbformat.from_dict(held)  # type: ignore[no-untyped-call]  # it has no types
+    return made
 
 
 def run(made: NotebookNode, store: Path) -> NotebookNode:
-    """Run a notebook in the folder of the notebooks against a store; raise CellExecutionError on any error."""
+    """Run a notebook against a store, in the notebooks' folder; raise CellExecutionError on any error."""
     told = {"metadata": {"path": str(FOLDER)}}
     with tempfile.TemporaryDirectory() as folder:  # the kernel talks through files there, not through ports
         talk = Config(ConnectionFileMixin={"transport": "ipc", "ip": f"{folder}/kernel"})
         client = NotebookClient(made, config=talk, timeout=SECONDS, record_timing=False, resources=told)
         client.execute(env=_environment(store))
-    made["metadata"].pop("language_info", None)  # the version of Python, which is not what we say anything about
+    made["metadata"].pop(
+        "language_info", None
+    )  # the version of Python, which is not what we say anything about
     return made
 
 
