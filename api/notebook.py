@@ -66,6 +66,12 @@ def rows(store: Store, question: str | Path) -> list[dict[str, str | None]]:
     return list(answer.ask(store, _question(question)).rows.dicts())
 
 
+def asked(store: Store, name: str, most: int = 12, **given: str) -> Text:
+    """Ask a catalogued query and show its rows."""
+    found = answer.ask(store, catalogue.query(name), given)
+    return table(found.rows.columns, (list(row.values()) for row in found.rows.dicts()), most)
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 12) -> Text:
     """Show rows as a table; of more than `most` it says how many it leaves out.
 
