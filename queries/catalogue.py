@@ -109,6 +109,12 @@ def networks() -> dict[str, Query]:
 
 
 @cache
+def matrices() -> dict[str, Query]:
+    """Return every matrix of `queries/matrices/NAME.rq`, by name."""
+    return _find(ROOM / "matrices", "*.rq")
+
+
+@cache
 def views() -> dict[str, tuple[Query, ...]]:
     """Return every view, by name: its parts are the files `queries/views/VIEW/PART.rq`."""
     folders = sorted(path for path in (ROOM / "views").iterdir() if path.is_dir())
@@ -134,6 +140,13 @@ def network(name: str) -> Query:
     if name not in networks():
         raise UnknownName("network", name, networks())
     return networks()[name]
+
+
+def matrix(name: str) -> Query:
+    """Return one matrix's query; raise UnknownName with the nearest name."""
+    if name not in matrices():
+        raise UnknownName("matrix", name, matrices())
+    return matrices()[name]
 
 
 def read(path: Path) -> Query:
