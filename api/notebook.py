@@ -1,6 +1,6 @@
 """What a notebook shows: tables that say what they rest on, and drawings inside the page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +11,9 @@ from api import draw, settings
 from graph.generations import Home
 from graph.store import Store
 from queries import answer, catalogue
+from queries.errors import MeaninglessError
+from queries.matrix import Matrix
+from queries.matrix_measure import MatrixResult
 from queries.measure import Cell, MeasureResult
 from queries.network import Network
 
@@ -66,6 +69,11 @@ def rows(store: Store, question: str | Path) -> list[dict[str, str | None]]:
     return list(answer.ask(store, _question(question)).rows.dicts())
 
 
+def read_matrix(store: Store, name: str, **given: str) -> Matrix:
+    """Read a catalogued matrix with its parameters."""
+    return Matrix.from_rows(name, answer.ask(store, catalogue.matrix(name), given).rows.dicts())
+
+
 def asked(store: Store, name: str, most: int = 12, **given: str) -> Text:
     """Ask a catalogued query and show its rows."""
     found = answer.ask(store, catalogue.query(name), given)
@@ -89,26 +97,44 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 12)
     return Text(text + (f"\nand {left} more\n" if left > 0 else ""))
 
 
-def values(found: MeasureResult, most: int = 10) -> Text:
-    """Show a measure: its first rows without their ids, what it rests on, its facts and its warnings."""
-    return Text(table(found.header[1:], (row[1:] for row in found.rows), most).markdown + rests_on(found))
+def values(found: MeasureResult | MatrixResult, most: int = 10) -> Text:
+    """Show a measure: its first rows without ids, what it rests on, its facts and its warnings."""
+    named = [
+        at for at, name in enumerate(found.header) if f"{name}Label" not in found.header and name != "id"
+    ]
+    shown = table([found.header[at] for at in named], ([row[at] for at in named] for row in found.rows), most)
+    return Text(shown.markdown + rests_on(found).markdown)
 
 
-def rests_on(found: MeasureResult) -> str:
-    """Say what the numbers of a measure were computed from and by."""
+def rests_on(found: MeasureResult | MatrixResult) -> Text:
+    """Say what the numbers of a measure were computed from and by, with its facts and its warnings."""
     given = ", ".join(f"{name} {value}" for name, value in found.parameters) or "no parameters"
-    size = f"{found.nodes} nodes, {found.edges} edges, {found.components} components"
     lines = [
-        f"{found.measure.title_en}: N = {size}; {given}; {found.engine} {found.engine_version}.",
+        f"{found.measure.title_en}: N = {_size(found)}; {given}; {found.engine} {found.engine_version}.",
         *(f"{fact.title_en}: {_written(fact.value)}." for fact in found.facts),
         *(note.en for note in found.notes),
     ]
-    return "".join(f"\n{line}\n" for line in lines)
+    return Text("".join(f"\n{line}\n" for line in lines))
+
+
+def refused(work: Callable[[], object]) -> Text:
+    """Show why a measure is refused; raise ValueError when it is not, so that the text about it stays true."""
+    try:
+        work()
+    except MeaninglessError as reason:
+        return Text(f"Refused: {reason}\n")
+    raise ValueError("This was expected to be refused and is not: the text around it is no longer true.")
 
 
 def drawing(network: Network, title: str, found: MeasureResult | None = None) -> Drawing:
     """Draw a network with pyvis in a frame that asks for nothing outside itself."""
     return Drawing(draw.draw(network, title, "en", found), title)
+
+
+def _size(found: MeasureResult | MatrixResult) -> str:
+    if isinstance(found, MatrixResult):
+        return f"{found.regions} regions, {found.areas} areas, {found.cells} cells with something in them"
+    return f"{found.nodes} nodes, {found.edges} edges, {found.components} components"
 
 
 def _question(question: str | Path) -> catalogue.Query:

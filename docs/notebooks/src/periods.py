@@ -50,19 +50,17 @@ networks = {
     )
     for year in years
 }
+widths = {year: Counter(covered[event.id] for event in networks[year].events) for year in years}
 table(
     ["", *years],
     [
-        ("operations, N", *(len(networks[year].events) for year in years)),
+        ["operations, N", *(len(networks[year].events) for year in years)],
         *(
-            (
-                f"of them in {many} {'county' if many == 1 else 'counties'}",
-                *(sum(covered[event.id] == many for event in networks[year].events) for year in years),
-            )
-            for many in sorted(set(covered.values()))
+            [f"of them in so many counties: {many}", *(widths[year][many] for year in years)]
+            for many in range(1, 6)
         ),
-        ("pairs of counties that share one", *(len(networks[year].sources) for year in years)),
-        ("share of all pairs", *(networks[year].density for year in years)),
+        ["pairs of counties that share one", *(len(networks[year].sources) for year in years)],
+        ["share of all pairs", *(networks[year].density for year in years)],
     ],
 )
 
@@ -134,4 +132,5 @@ drawing(networks["2016"], "Counties that share operations of 2016", degrees["201
 # * The two years look alike: about the same number of operations, the same mix of wide and narrow ones, and
 #   the strong pairs stay.
 # * Each pair that came or went rests on a single operation: it tells nothing of a trend.
-# * Of the 21 changes of priorities 8 are new names for what was there before, as far as documents link an older area to a newer one; 3 ended; 10 are new to the data, not necessarily to the region.
+# * Of the 21 changes of priorities 8 are new names for what was there before, as far as documents link an
+#   older area to a newer one; 3 ended; 10 are new to the data, not necessarily to the region.
