@@ -98,7 +98,7 @@ class Matrix:
         declared: Sequence[Sequence[bool]] | Bools | None = None,
         unit: str = PROJECTS,
     ) -> "Matrix":
-        """Take over numbers; regions are called r1, r2 …, areas a1, a2 …, and the values count as projects."""
+        """Take over numbers; regions are called r1, r2 …, areas a1, a2 …; values count as projects."""
         found = np.array(values, dtype=np.float64)
         if found.ndim != 2 or not np.isfinite(found).all() or (found < 0).any():
             raise MatrixError(f"Matrix {name!r} must be a table of finite numbers of at least 0.")
@@ -124,7 +124,8 @@ class Matrix:
     def overall(self) -> Floats:
         """What part of the total of all regions each area is."""
         total = self.values.sum()
-        return self.values.sum(axis=0) / (total if total > 0 else 1)
+        found: Floats = self.values.sum(axis=0) / (total if total > 0 else 1)
+        return found
 
     @cached_property
     def quotients(self) -> Floats:

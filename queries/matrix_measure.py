@@ -21,7 +21,8 @@ __all__ = ["MIN_CELL", "PRESENCE", "THRESHOLD", "Column", "Fact", "MatrixResult"
 PRESENCE = Parameter(
     name="presence",
     default="auto",
-    summary_sv="När ett område finns i en region: lq: kvoten når tröskeln; any: något alls; auto: any för utpekade.",
+    summary_sv="När ett område finns i en region: lq: kvoten når tröskeln; any: något alls; auto: any för "
+    "utpekade.",
     summary_en="When a region has an area: lq: its quotient reaches the threshold; any: anything at all; "
     "auto: any for declarations, else lq.",
     choices=("auto", "lq", "any"),
@@ -98,15 +99,17 @@ def present(
     regions: int = 2,
     areas: int = 2,
 ) -> Present:
-    """Find which areas are present, leave out regions and areas without any, and refuse what is too little."""
+    """Find which areas are present, leave out regions and areas without any, refuse what is too little."""
     require(measure, matrix)
     rule = matrix.rule(presence)
     full = matrix.presence(threshold, min_cell, rule)
-    rows, columns = full.any(axis=1), full.any(axis=0)
+    rows: Bools = np.asarray(full.any(axis=1))
+    columns: Bools = np.asarray(full.any(axis=0))
     if rows.sum() < regions or columns.sum() < areas:
         raise MeaninglessError(
             f"The measure {measure.name!r} needs at least {regions} regions and {areas} areas with presence; "
-            f"the matrix {matrix.name!r} has {_many(rows.sum(), 'region')} and {_many(columns.sum(), 'area')} "
+            f"the matrix {matrix.name!r} has {_many(rows.sum(), 'region')} and "
+            f"{_many(columns.sum(), 'area')} "
             f"by presence={rule}, threshold={threshold:g}, min_cell={min_cell}. Load more data, take wider "
             "areas, or lower min_cell."
         )
@@ -205,7 +208,8 @@ def defined(value: float) -> float | None:
 def scored(values: Floats) -> Floats:
     """Return z-scores: what is above the mean by how many standard deviations (of the whole, ddof 0)."""
     spread = values.std()
-    return (values - values.mean()) / (spread if spread > 0 else 1)
+    found: Floats = (values - values.mean()) / (spread if spread > 0 else 1)
+    return found
 
 
 def small_regions(matrix: Matrix, min_cell: int) -> tuple[Bools, list[Note]]:
@@ -217,7 +221,10 @@ def small_regions(matrix: Matrix, min_cell: int) -> tuple[Bools, list[Note]]:
     left = int((~shown).sum())
     if not left:
         return shown, []
-    sv = f"{left} {'region' if left == 1 else 'regioner'} med färre än {max(min_cell, 1)} projekt har inget värde."
+    sv = (
+        f"{left} {'region' if left == 1 else 'regioner'} med färre än {max(min_cell, 1)} projekt "
+        f"har inget värde."
+    )
     en = f"{_many(left, 'region')} with fewer than {max(min_cell, 1)} projects {_have(left)} no value."
     return shown, [Note(sv, en)]
 

@@ -10,7 +10,8 @@ MEASURE = Measure(
     name="coherence",
     title_sv="Sammanhang i regionens områden",
     title_en="Coherence of a region",
-    summary_sv="Om regionens områden brukar finnas tillsammans oftare (över 0) eller mer sällan än slumpen ger.",
+    summary_sv="Om regionens områden brukar finnas tillsammans oftare (över 0) eller mer sällan än slumpen "
+    "ger.",
     summary_en="Whether a region's areas go together more often (above 0) or less often than by chance.",
     parameters=(PRESENCE, THRESHOLD, MIN_CELL),
 )
@@ -24,11 +25,11 @@ def measure(
     Idea: a region may have many areas that build on one another, or many that have nothing to do with each
     other. Teece asked it of firms; here the regions take the place of firms.
 
-    Formula: t_ab = (J_ab - mu) / sigma with mu = n_a n_b / N and sigma^2 = mu (N - n_a)(N - n_b) / (N (N - 1)).
-    J_ab is the number of regions with both areas, n_a the number with a, N the number of regions.
-    WAR_a = sum over b != a of t_ab p_b / sum over b != a of p_b is how area a goes with the rest of the region
-    and COH_r = sum over a of (p_a / p) WAR_a. p_a is what the region has in area a, where it is present, and p
-    the sum.
+    Formula: t_ab = (J_ab - mu) / sigma with mu = n_a n_b / N and sigma^2 = mu (N - n_a)(N - n_b) / (N (N -
+    1)). J_ab is the number of regions with both areas, n_a the number with a, N the number of regions.
+    WAR_a = sum over b != a of t_ab p_b / sum over b != a of p_b is how area a goes with the rest of the
+    region and COH_r = sum over a of (p_a / p) WAR_a. p_a is what the region has in area a, where it is
+    present, and p the sum.
 
     Parameters: presence, threshold and min_cell, which areas are present in which regions.
 
@@ -36,7 +37,8 @@ def measure(
     has sigma 0; it goes with the others as chance gives, t = 0.
 
     Reference: Teece, Rumelt, Dosi and Winter (1994), Understanding corporate coherence, Journal of Economic
-    Behavior and Organization 23, 1-30; Nesta and Saviotti (2005), Journal of Industrial Economics 53, 123-142.
+    Behavior and Organization 23, 1-30; Nesta and Saviotti (2005), Journal of Industrial Economics 53,
+    123-142.
 
     >>> toy = Matrix.from_array("toy", [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 0, 1]])
     >>> found = measure(toy, presence="any", min_cell=1)
@@ -55,7 +57,7 @@ def measure(
 
 
 def surprise(m: Floats) -> Floats:
-    """Return t_ab: by how many standard deviations two columns meet more often than by chance; 0 for a = b."""
+    """Return t_ab: by how many standard deviations two columns meet more often than by chance; 0 if a = b."""
     n, sizes = m.shape[0], m.sum(axis=0)
     mu = np.outer(sizes, sizes) / n
     spread = np.sqrt(mu * np.outer(n - sizes, n - sizes) / (n * max(n - 1, 1)))

@@ -31,10 +31,11 @@ def measure(
     complementary links between regions; it is not the indicator of Balland and Boschma, which could not be
     checked.
 
-    Formula: A_rsa = 100 sum over b of M_sb (1 - M_rb) phi_ab / sum over b of phi_ab. M_rb is 1 if region r has
-    area b; phi_ab is the relatedness of a and b, phi_aa = 0. `complementarity` of r (region) from s (partner)
-    is the mean of A_rsa over the areas a that r lacks, `best` the area with the highest. `difference` is
-    1 - cos(x_r, x_s) of the two rows of values: 0 for the same profile, 1 for nothing in common.
+    Formula: A_rsa = 100 sum over b of M_sb (1 - M_rb) phi_ab / sum over b of phi_ab. M_rb is 1 if region r
+    has area b; phi_ab is the relatedness of a and b, phi_aa = 0. `complementarity` of r (region) from s
+    (partner) is the mean of A_rsa over the areas a that r lacks, `best` the area with the highest.
+    `difference` is 1 - cos(x_r, x_s) of the two rows of values: 0 for the same profile, 1 for nothing in
+    common.
 
     Parameters: how, the kind of relatedness; presence, threshold and min_cell, which areas are present.
 
@@ -89,14 +90,15 @@ def _given(matrix: Matrix, r: int, found: Floats, gained: Floats, alike: Floats)
 
 
 def added(found: Floats, phi: Floats, r: int) -> Floats:
-    """Return the density that each region would add to region r, regions by areas; NaN where there is none."""
+    """Return the density that each region would add to region r, regions by areas; NaN where none is."""
     with np.errstate(divide="ignore", invalid="ignore"):
         values: Floats = 100 * ((found * (1 - found[r])) @ phi) / phi.sum(axis=0)
     return values
 
 
 _OURS = Note(
-    "Tillförd täthet är vår läsning av tanken på komplement mellan regioner, inte en indikator ur litteraturen.",
+    "Tillförd täthet är vår läsning av tanken på komplement mellan regioner, inte en indikator ur "
+    "litteraturen.",
     "Density added is our reading of the idea of complementarity between regions, not an indicator of the "
     "literature.",
 )

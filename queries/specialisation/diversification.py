@@ -22,7 +22,8 @@ MEASURE = Measure(
     name="diversification",
     title_sv="Vad en region kan bygga på (släktskap och komplexitet)",
     title_en="What a region could build on (relatedness and complexity)",
-    summary_sv="Områden som regionen saknar: hur nära de ligger det den har, och hur komplexa de är; fyra fält.",
+    summary_sv="Områden som regionen saknar: hur nära de ligger det den har, och hur komplexa de är; fyra "
+    "fält.",
     summary_en="Areas that a region lacks: how near they are to what it has, and how complex; four fields.",
     parameters=(
         HOW,
@@ -32,8 +33,10 @@ MEASURE = Measure(
         Parameter(
             name="split",
             default="region",
-            summary_sv="Mot vilket medelvärde tätheten delas: regionens egna möjliga områden, eller alla regioners.",
-            summary_en="By which mean the density is split: that of the region's own candidates, or of all regions.",
+            summary_sv="Mot vilket medelvärde tätheten delas: regionens egna möjliga områden, eller alla "
+            "regioners.",
+            summary_en="By which mean the density is split: that of the region's own candidates, or of all "
+            "regions.",
             choices=("region", "all"),
         ),
     ),
@@ -72,7 +75,7 @@ def measure(
     >>> toy = Matrix.from_array("toy", [[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]])
     >>> found = measure(toy, presence="any", min_cell=1)
     >>> [(row[2], round(row[4]), row[6]) for row in found.rows if row[0] == "r3"]
-    [('a1', 52, 'high road'), ('a2', 44, 'casino')]
+    [('a1', 62, 'high road'), ('a2', 62, 'high road')]
     """
     known = present(MEASURE, matrix, presence, threshold, min_cell)
     solved = complexity(MEASURE.name, known)

@@ -1,4 +1,4 @@
-"""How complex the areas of a region are, by singular vectors; refused where the numbers are not identified."""
+"""How complex the areas of a region are, by singular vectors; refused where nothing settles them."""
 
 from dataclasses import dataclass
 
@@ -28,8 +28,10 @@ MEASURE = Measure(
     name="eci",
     title_sv="Regionens komplexitet (ECI/KCI)",
     title_en="Complexity of a region (ECI/KCI)",
-    summary_sv="Om regionen har områden som få har, och som finns där många områden finns; i standardavvikelser.",
-    summary_en="Whether a region has areas that few have and that go with many others; in standard deviations.",
+    summary_sv="Om regionen har områden som få har, och som finns där många områden finns; i "
+    "standardavvikelser.",
+    summary_en="Whether a region has areas that few have and that go with many others; in standard "
+    "deviations.",
     parameters=(PRESENCE, THRESHOLD, MIN_CELL),
 )
 
@@ -54,12 +56,13 @@ def measure(
     knowledge. The index orders the regions by how much of such areas they have; nothing but which region has
     which area goes into it.
 
-    Formula: with M_ra = 1 where region r has area a, k_r = sum over a of M_ra and k_a = sum over r of M_ra, let
-    u be the second left singular vector of D_r^(-1/2) M D_a^(-1/2), where D_r and D_a hold k_r and k_a on the
-    diagonal. Then ECI_r = u_r / sqrt(k_r), less its mean and divided by its standard deviation (ddof 0). It is
-    the second eigenvector of D_r^-1 M D_a^-1 M'. Its sign is free: it is chosen so that the correlation with
-    k_r,2 is positive, or with k_r if that is 0; the result says which. k_r,n = sum over a of M_ra k_a,n-1 / k_r
-    and k_a,n = sum over r of M_ra k_r,n-1 / k_a are the reflections; k_r,1 and k_r,2 stand in a table.
+    Formula: with M_ra = 1 where region r has area a, k_r = sum over a of M_ra and k_a = sum over r of M_ra,
+    let u be the second left singular vector of D_r^(-1/2) M D_a^(-1/2), where D_r and D_a hold k_r and k_a on
+    the diagonal. Then ECI_r = u_r / sqrt(k_r), less its mean and divided by its standard deviation (ddof 0).
+    It is the second eigenvector of D_r^-1 M D_a^-1 M'. Its sign is free: it is chosen so that the correlation
+    with k_r,2 is positive, or with k_r if that is 0; the result says which. k_r,n = sum over a of M_ra
+    k_a,n-1 / k_r and k_a,n = sum over r of M_ra k_r,n-1 / k_a are the reflections; k_r,1 and k_r,2 stand in a
+    table.
 
     Parameters: presence, threshold and min_cell, which areas are present in which regions.
 
@@ -98,7 +101,8 @@ def complexity(measure: str, known: Present) -> Complexity:
     _connected(measure, known)
     if min(m.shape) < AT_LEAST:
         raise MeaninglessError(
-            f"The measure {measure!r} needs at least {AT_LEAST} regions and {AT_LEAST} areas with presence; the "
+            f"The measure {measure!r} needs at least {AT_LEAST} regions and {AT_LEAST} areas with presence; "
+            "the "
             f"matrix {known.matrix.name!r} has {m.shape[0]} and {m.shape[1]}."
         )
     k_r, k_a = m.sum(axis=1), m.sum(axis=0)
@@ -106,7 +110,8 @@ def complexity(measure: str, known: Present) -> Complexity:
     gap = float(singular[1] - singular[2])
     if gap < GAP or singular[1] < GAP:
         raise MeaninglessError(
-            f"The measure {measure!r} of the matrix {known.matrix.name!r} is not identified: its second and third "
+            f"The measure {measure!r} of the matrix {known.matrix.name!r} is not identified: its second and "
+            "third "
             f"singular values are {singular[1]:.6f} and {singular[2]:.6f}, so that any mixture of two orders "
             "would do as well. Add regions or areas, or change threshold or min_cell."
         )
@@ -121,7 +126,8 @@ def _connected(measure: str, known: Present) -> None:
     if (m.sum(axis=0) == 1).all():
         raise MeaninglessError(
             f"The measure {measure!r} compares regions by the areas that they share, but in the matrix "
-            f"{known.matrix.name!r} each of the {m.shape[1]} areas is named by one region only: the {m.shape[0]} "
+            f"{known.matrix.name!r} each of the {m.shape[1]} areas is named by one region only: the "
+            f"{m.shape[0]} "
             "regions are not connected. Take a matrix whose areas are common to regions, such as fields of "
             "science that the areas are mapped to."
         )
@@ -154,7 +160,8 @@ def _sign(measure: str, known: Present, raw: Floats) -> tuple[str, float]:
             if abs(found) > UNRELATED:
                 return rule, found
     raise MeaninglessError(
-        f"The measure {measure!r} of the matrix {known.matrix.name!r} has no sign: every region has as many areas, "
+        f"The measure {measure!r} of the matrix {known.matrix.name!r} has no sign: every region has as many "
+        "areas, "
         "as widely shared, so which end is complex cannot be told."
     )
 

@@ -29,9 +29,9 @@ def measure(
     Idea: regions are thought to take up areas near to those that they have. So the table sets the density
     that areas had before, where they were taken up, against where they were not.
 
-    Formula: with M_ra(t) = 1 where region r has area a in period t, entry_r = number of a with M_ra(t-1) = 0 and
-    M_ra(t) = 1, exit_r the number with 1 then 0, kept_r with 1 both times. `rate` is entry_r divided by the
-    number of areas that r lacked. In the table D_ra(t-1) is the relatedness density (see
+    Formula: with M_ra(t) = 1 where region r has area a in period t, entry_r = number of a with M_ra(t-1) = 0
+    and M_ra(t) = 1, exit_r the number with 1 then 0, kept_r with 1 both times. `rate` is entry_r divided by
+    the number of areas that r lacked. In the table D_ra(t-1) is the relatedness density (see
     relatedness_density), its mean over the cells that were entered and over those that stayed empty.
 
     Parameters: presence, threshold and min_cell, which areas are present in a period.
@@ -103,5 +103,6 @@ def _near(old: Bools, new: Bools) -> tuple[Cell, ...]:
 
 _LAST = Note(
     "Projekt räknas i den period de börjar; den sista perioden är inte slut, så den har för få nya områden.",
-    "Projects count in the period in which they begin; the last period is not over, so it has too few entries.",
+    "Projects count in the period in which they begin; the last period is not over, so it has too few "
+    "entries.",
 )

@@ -6,14 +6,17 @@ from queries.matrix import Floats, Matrix, Rule
 from queries.matrix_measure import MIN_CELL, PRESENCE, THRESHOLD, MatrixResult, of_regions, present
 from queries.measure import Cell, Fact, Measure, Note, Parameter, Table
 
+VANISHED = 1e-6  # of the mean fitness
 SETTLED = 1e-9  # the largest change in a step at which the values are taken as settled
 
 MEASURE = Measure(
     name="fitness",
     title_sv="Regionens fitness",
     title_en="Fitness of a region",
-    summary_sv="Summan av komplexiteten hos regionens områden, där ett område är så komplext som dess svagaste regioner.",
-    summary_en="The summed complexity of a region's areas, an area being as complex as its weakest regions are.",
+    summary_sv="Summan av komplexiteten hos regionens områden, där ett område är så komplext som dess "
+    "svagaste regioner.",
+    summary_en="The summed complexity of a region's areas, an area being as complex as its weakest regions "
+    "are.",
     parameters=(
         PRESENCE,
         THRESHOLD,
@@ -56,8 +59,8 @@ def measure(
 
     >>> toy = Matrix.from_array("toy", [[1, 1, 1], [1, 1, 0], [1, 0, 0]])
     >>> found = measure(toy, presence="any", min_cell=1, iterations=1)
-    >>> [row[2] for row in found.rows], [row[2] for row in found.tables[0].rows]
-    ([1.5, 1.0, 0.5], [1.6363636363636365, 0.8181818181818182, 0.5454545454545454])
+    >>> [row[2] for row in found.rows], [round(row[2], 4) for row in found.tables[0].rows]
+    ([1.5, 1.0, 0.5], [1.6364, 0.8182, 0.5455])
     """
     known = present(MEASURE, matrix, presence, threshold, min_cell)
     fit, hard, steps, change = iterated(known.found, iterations)
@@ -71,7 +74,7 @@ def measure(
         {each.id: float(fit[at]) for at, each in enumerate(known.matrix.regions)},
         parameters={**known.parameters, "iterations": iterations},
         facts=[Fact("steps", "steg", "steps", steps), Fact("change", "sista ändring", "last change", change)],
-        notes=[*known.notes, *([_MOVING] if change > SETTLED else [])],
+        notes=[*known.notes, *([_MOVING] if change > SETTLED else []), *_vanished(fit)],
         tables=[
             Table(
                 "complexity",
@@ -95,6 +98,20 @@ def iterated(m: Floats, iterations: int) -> tuple[Floats, Floats, int, float]:
         change = max(float(np.abs(new_fit - fit).max()), float(np.abs(new_hard - hard).max()))
         fit, hard, step = new_fit, new_hard, step + 1
     return fit, hard, step, change
+
+
+def _vanished(fit: Floats) -> list[Note]:
+    many = int((fit < VANISHED).sum())
+    if not many:
+        return []
+    return [
+        Note(
+            f"{many} av {len(fit)} regioner har en fitness som går mot 0: deras inbördes ordning säger "
+            "inget.",
+            f"{many} of {len(fit)} regions have a fitness that goes to 0: their order among each other is "
+            "void.",
+        )
+    ]
 
 
 _MOVING = Note(

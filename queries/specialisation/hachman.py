@@ -34,8 +34,8 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
     Reference: Hachman (1995), as given by the Bureau of Economic and Business Research, University of Utah;
     Balland (2017), EconGeo.
 
-    >>> [row[2] for row in measure(Matrix.from_array("example", [[10, 10], [5, 5], [0, 15]])).rows]
-    [0.6666666666666667, 0.8888888888888888, 0.8888888888888888]
+    >>> [round(row[2], 4) for row in measure(Matrix.from_array("example", [[10, 10], [5, 5], [0, 15]])).rows]
+    [0.6667, 0.8889, 0.8889]
     """
     require(MEASURE, matrix)
     shown, notes = small_regions(matrix, min_cell)

@@ -14,7 +14,8 @@ MEASURE = Measure(
     title_sv="Hävstång och medfinansiering",
     title_en="Leverage and co-financing",
     summary_sv="EU:s del av projektens kostnad per region och fond, och vad varje EU-krona drar med sig.",
-    summary_en="The EU's part of what projects cost by region and fund, and what each euro of it brings along.",
+    summary_en="The EU's part of what projects cost by region and fund, and what each euro of it brings "
+    "along.",
     parameters=(MIN_CELL,),
 )
 
@@ -45,7 +46,8 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
     ties = matrix.ties
     if ties is None or not np.isfinite(ties.paid).any():
         raise MeaninglessError(
-            f"The measure 'leverage' needs the total and the EU's part of projects; the matrix {matrix.name!r} "
+            f"The measure 'leverage' needs the total and the EU's part of projects; the matrix "
+            f"{matrix.name!r} "
             "does not hold both. Take the matrix county-funds, and load a source with both amounts (kohesio, "
             "esf, keep or cordis)."
         )

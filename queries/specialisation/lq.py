@@ -10,8 +10,10 @@ MEASURE = Measure(
     name="lq",
     title_sv="Lokaliseringskvot (RCA)",
     title_en="Location quotient (RCA)",
-    summary_sv="Hur stor del av regionens projekt ett område är, mot områdets del av alla regioners; över 1: specialiserad.",
-    summary_en="The share that an area has of a region's projects, against its share of all; above 1: specialised.",
+    summary_sv="Hur stor del av regionens projekt ett område är, mot områdets del av alla regioners; över "
+    "1: specialiserad.",
+    summary_en="The share that an area has of a region's projects, against its share of all; above 1: "
+    "specialised.",
     parameters=(PRESENCE, THRESHOLD, MIN_CELL),
 )
 

@@ -12,7 +12,8 @@ MEASURE = Measure(
     title_sv="Gapet mellan prioriteringar och projekt",
     title_en="The gap between priorities and projects",
     summary_sv="Utpekade områden utan projekt, projekt utanför utpekade områden, och skillnaden i andelar.",
-    summary_en="Declared areas without projects, projects outside declared areas, and the difference of shares.",
+    summary_en="Declared areas without projects, projects outside declared areas, and the difference of "
+    "shares.",
     parameters=(MIN_CELL,),
 )
 
@@ -25,9 +26,9 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
 
     Formula: for region r and area a, share_ra = X_ra / X_r. is the area's share of the region's projects (or
     money) and wish_ra = 1 / n_r for each of the n_r declared areas, else 0: the region is taken to want its
-    priorities alike. The value is share_ra - wish_ra. `kind` is orphan priority (declared, no project), orphan
-    projects (at least min_cell projects, not declared), both (declared, with projects). In the table by
-    region: n_r, the orphan priorities, the share of X_r. outside the declared areas, and
+    priorities alike. The value is share_ra - wish_ra. `kind` is orphan priority (declared, no project),
+    orphan projects (at least min_cell projects, not declared), both (declared, with projects). In the table
+    by region: n_r, the orphan priorities, the share of X_r. outside the declared areas, and
     distance = 1/2 sum over a of |share_ra - wish_ra| (0: as declared, 1: nothing in common).
 
     Parameters: min_cell, from how many projects undeclared areas count as orphan projects.
@@ -36,8 +37,8 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
     counted in a note. A matrix that does not hold both is refused. Areas are compared after mapping: where a
     priority is mapped to a neighbouring concept, it looks orphaned here.
 
-    Reference: Gianelle, Guzzo and Mieszkowski (2020), Smart specialisation: what gets lost in translation from
-    concept to practice?, Regional Studies 54, 1377-1388 (for the question; the numbers are ours).
+    Reference: Gianelle, Guzzo and Mieszkowski (2020), Smart specialisation: what gets lost in translation
+    from concept to practice?, Regional Studies 54, 1377-1388 (for the question; the numbers are ours).
 
     >>> toy = Matrix.from_array("toy", [[6, 4, 0]], declared=[[True, False, True]])
     >>> [(row[2], row[4], row[5]) for row in measure(toy, min_cell=3).rows]
@@ -46,7 +47,8 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
     if matrix.unit == DECLARATIONS or not matrix.declared.any():
         lacks = "no projects" if matrix.unit == DECLARATIONS else "no declared areas"
         raise MeaninglessError(
-            f"The measure 'priority_gap' sets declared areas against projects; the matrix {matrix.name!r} holds "
+            f"The measure 'priority_gap' sets declared areas against projects; the matrix {matrix.name!r} "
+            "holds "
             f"{lacks}. Take one that holds both, such as county-sciences."
         )
     require(MEASURE, matrix)
@@ -121,8 +123,10 @@ def _by_region(
 
 
 _MAPPED = Note(
-    "Jämförelsen går genom mappningar som är härledda ur ordalydelsen: läs en övergiven prioritering som en fråga.",
-    "The comparison goes through mappings that were inferred from wording: read an orphan priority as a question.",
+    "Jämförelsen går genom mappningar som är härledda ur ordalydelsen: läs en övergiven prioritering som en "
+    "fråga.",
+    "The comparison goes through mappings that were inferred from wording: read an orphan priority as a "
+    "question.",
 )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from queries.errors import MeaninglessError
-from queries.matrix import DECLARATIONS, Matrix
+from queries.matrix import DECLARATIONS, Bools, Matrix
 from queries.matrix_measure import MatrixResult, result
 from queries.measure import Cell, Measure, Note
 
@@ -22,9 +22,9 @@ def measure(matrix: Matrix) -> MatrixResult:
     Idea: regions word their priorities differently. Mapped to the same concepts they can be compared: much in
     common asks for work together, or for a division of labour.
 
-    Formula: jaccard (the value) = |A_r and A_s| / |A_r or A_s|, where A_r is the set of areas that region r has
-    declared. cosine = x_r . x_s / (|x_r| |x_s|), where x_ra is the number of priorities of r mapped to a (or 1,
-    in matrices that only say that it is declared).
+    Formula: jaccard (the value) = |A_r and A_s| / |A_r or A_s|, where A_r is the set of areas that region r
+    has declared. cosine = x_r . x_s / (|x_r| |x_s|), where x_ra is the number of priorities of r mapped to a
+    (or 1, in matrices that only say that it is declared).
 
     Odd input: regions that have declared nothing, or nothing that is mapped, are left out and counted in a
     note. The overlap is of the mapping as much as of the strategies: wide concepts overlap more. Areas that
@@ -38,7 +38,7 @@ def measure(matrix: Matrix) -> MatrixResult:
     >>> [round(cell, 3) for cell in measure(toy).rows[0][4:6]]
     [0.333, 0.5]
     """
-    has = matrix.declared.any(axis=1)
+    has: Bools = np.asarray(matrix.declared.any(axis=1))
     if has.sum() < 2:
         raise MeaninglessError(
             f"The measure 'priority_overlap' needs at least 2 regions with declared areas; in the matrix "
@@ -57,7 +57,7 @@ def measure(matrix: Matrix) -> MatrixResult:
         if has[r] and has[s]:
             one, other = matrix.regions[r], matrix.regions[s]
             jaccard = float(common[r, s] / (sizes[r] + sizes[s] - common[r, s]))
-            cosine = float(x[r] @ x[s] / (lengths[r] * lengths[s]))
+            cosine = min(1.0, float(x[r] @ x[s] / (lengths[r] * lengths[s])))
             counts = (int(common[r, s]), int(sizes[r]), int(sizes[s]))
             rows.append((one.id, one.label, other.id, other.label, jaccard, cosine, *counts))
     header = (

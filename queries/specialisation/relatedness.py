@@ -15,7 +15,8 @@ Basis = Literal["regions", "projects"]
 HOW = Parameter(
     name="how",
     default="proximity",
-    summary_sv="proximity: minsta betingade sannolikhet; prob, association, cosine, jaccard: fyra normeringar.",
+    summary_sv="proximity: minsta betingade sannolikhet; prob, association, cosine, jaccard: fyra "
+    "normeringar.",
     summary_en="proximity: the least conditional probability; prob, association, cosine, jaccard: four "
     "normalisations of common occurrences.",
     choices=("proximity", "prob", "association", "cosine", "jaccard"),
@@ -110,9 +111,7 @@ def _pairs(
     rows: list[tuple[Cell, ...]] = []
     for a, b in np.argwhere(np.triu(together) > 0):
         one, other = areas.areas[a], areas.areas[b]
-        rows.append(
-            (one.id, one.label, other.id, other.label, float(values[a, b]), int(round(together[a, b])))
-        )
+        rows.append((one.id, one.label, other.id, other.label, float(values[a, b]), int(together[a, b])))
     header = ("area", "areaLabel", "other", "otherLabel", "relatedness", "together")
     return result(MEASURE, asked, header, rows, parameters=settings, notes=notes)
 

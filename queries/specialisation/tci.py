@@ -23,16 +23,16 @@ def measure(
     Idea: an area is complex where complex regions have it, and a region is complex if it has complex areas;
     the two are one solution (see eci).
 
-    Formula: TCI_a = sum over regions r of M_ra ECI_r / k_a, less its mean and divided by its standard deviation
-    (ddof 0). M_ra is 1 where region r has area a, k_a the number of regions that have it, ECI_r the
+    Formula: TCI_a = sum over regions r of M_ra ECI_r / k_a, less its mean and divided by its standard
+    deviation (ddof 0). M_ra is 1 where region r has area a, k_a the number of regions that have it, ECI_r the
     complexity of region r.
 
     Parameters: presence, threshold and min_cell, which areas are present in which regions.
 
     Odd input: refused just where eci is. Areas that no region has are left out.
 
-    Reference: Hidalgo and Hausmann (2009), PNAS 106, 10570-10575; Balland and Rigby (2017), Economic Geography
-    93, 1-23.
+    Reference: Hidalgo and Hausmann (2009), PNAS 106, 10570-10575; Balland and Rigby (2017), Economic
+    Geography 93, 1-23.
 
     >>> toy = Matrix.from_array("toy", [[1, 1, 1, 1], [0, 1, 0, 0], [0, 0, 1, 1], [0, 0, 0, 1]])
     >>> [row[0] for row in measure(toy, presence="any", min_cell=1).rows]

@@ -11,8 +11,10 @@ MEASURE = Measure(
     name="variety",
     title_sv="Närbesläktad och obesläktad variation",
     title_en="Related and unrelated variety",
-    summary_sv="Entropin över områden, delad i den inom vida fält (närbesläktad) och den mellan dem (obesläktad).",
-    summary_en="The entropy over areas, parted into that within wide fields (related) and between them (unrelated).",
+    summary_sv="Entropin över områden, delad i den inom vida fält (närbesläktad) och den mellan dem "
+    "(obesläktad).",
+    summary_en="The entropy over areas, parted into that within wide fields (related) and between them "
+    "(unrelated).",
     parameters=(MIN_CELL,),
 )
 
@@ -45,8 +47,9 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
     names, at = np.unique(groups, return_inverse=True)
     if len(names) == len(matrix.areas):
         raise MeaninglessError(
-            f"The areas of the matrix {matrix.name!r} are not grouped into wider fields, so there is no variety "
-            "within fields. Take a finer level of areas (level=), or a matrix whose areas have groups."
+            f"The areas of the matrix {matrix.name!r} are not grouped into wider fields, so there is no "
+            "variety "
+            "within fields. Take a finer level (digits= or depth=), or a matrix with groups."
         )
     shown, notes = small_regions(matrix, min_cell)
     wide = np.zeros((len(matrix.regions), len(names)))
@@ -69,7 +72,7 @@ def measure(matrix: Matrix, min_cell: int = 5) -> MatrixResult:
 def _entropy(shares: Floats) -> Floats:
     safe = np.where(shares > 0, shares, 1)
     found: Floats = -(safe * np.log2(safe)).sum(axis=1)
-    return found + 0.0  # no -0.0
+    return np.where(np.abs(found) < 1e-12, 0.0, found)
 
 
 def _alone(many: int) -> Note:
