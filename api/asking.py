@@ -11,7 +11,7 @@ from graph.errors import GraphError
 from graph.store import shown
 from ontology import names as n
 from ontology import vocabulary
-from queries import measure
+from queries import measure, network_reading
 from queries.answer import ask
 from queries.catalogue import network as network_query
 from queries.catalogue import query
@@ -50,7 +50,7 @@ def network(snapshot: Snapshot, name: str) -> Network:
     found = network_query(name)
     return snapshot.kept(
         ("network", name),
-        lambda: Network.from_rows(name, ask(snapshot.store, found).rows.dicts(), found.network_mode()),
+        lambda: network_reading.read(snapshot.store, found, snapshot=snapshot.version),
     )
 
 

@@ -21,7 +21,7 @@ from api.options import (
     show,
 )
 from graph.asked import Asked, Rows, shown
-from queries import answer, catalogue, match, measure, network_files
+from queries import answer, catalogue, match, measure, network_files, network_reading
 from queries.errors import ParameterError
 from queries.network import Network
 
@@ -209,8 +209,7 @@ def match_command(
 
 def read_network(store: Asked, name: str, given: dict[str, str]) -> Network:
     """Read a catalogued network from the store."""
-    found = catalogue.network(name)
-    return Network.from_rows(name, answer.ask(store, found, given).rows.dicts(), found.network_mode())
+    return network_reading.read(store, catalogue.network(name), given)
 
 
 _MATCHED = ("need", "score", "area", "territory", "led by", "evidence", "because")

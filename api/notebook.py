@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader
 from api import draw, settings
 from graph.generations import Home
 from graph.store import Store
-from queries import answer, catalogue
+from queries import answer, catalogue, network_reading
 from queries.errors import MeaninglessError
 from queries.matrix import Matrix
 from queries.matrix_measure import MatrixResult
 from queries.measure import Cell, MeasureResult
-from queries.network import Network
+from queries.network import Event, Network, Node, Row
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -60,13 +60,17 @@ def open_store() -> Store:
 
 def read_network(store: Store, question: str | Path) -> Network:
     """Read a catalogued network by name, or one of one's own by the path of its `.rq`."""
-    found = _question(question)
-    return Network.from_rows(found.name, answer.ask(store, found).rows.dicts(), found.network_mode())
+    found = catalogue.read(question) if isinstance(question, Path) else catalogue.network(question)
+    return network_reading.read(store, found)
 
 
-def rows(store: Store, question: str | Path) -> list[dict[str, str | None]]:
-    """Return the rows that a network is read from, to choose among them."""
-    return list(answer.ask(store, _question(question)).rows.dicts())
+def rows(network: Network) -> list[Row]:
+    """Return who takes part in what as rows, to choose among them; who takes part in nothing is a row too."""
+    nodes = {node.id: node for node in network.actors}
+    events = {event.id: event for event in network.events}
+    found = [_row(nodes[tie.actor], events[tie.event]) for tie in network.ties]
+    there = {tie.actor for tie in network.ties}
+    return found + [_row(node, None) for node in network.actors if node.id not in there]
 
 
 def read_matrix(store: Store, name: str, **given: str) -> Matrix:
@@ -137,8 +141,17 @@ def _size(found: MeasureResult | MatrixResult) -> str:
     return f"{found.nodes} nodes, {found.edges} edges, {found.components} components"
 
 
-def _question(question: str | Path) -> catalogue.Query:
-    return catalogue.read(question) if isinstance(question, Path) else catalogue.network(question)
+def _row(node: Node, event: Event | None) -> Row:
+    who = {
+        "actor": node.id,
+        "actorLabel": node.label,
+        "actorKind": node.kind,
+        "actorTerritory": node.territory,
+    }
+    if event is None:
+        return {**who, "event": None}
+    what = {"event": event.id, "eventLabel": event.label, "eventKind": event.kind}
+    return {**who, **what, "from": event.since, "to": event.until}
 
 
 def _written(cell: Cell) -> str:

@@ -1,6 +1,7 @@
 """What can be asked, wherever its triples lie: one interface for the embedded store and for a remote one."""
 
 from abc import ABC, abstractmethod
+from array import array
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from graph.columns import Column, Numbered
 from graph.errors import QueryError
 from graph.manifest import content
 
@@ -95,6 +97,22 @@ class Asked(ABC):
         columns = tuple(variable.value for variable in found.variables)
         with self._refusals():
             return Rows(columns, tuple(tuple(row) for row in found))
+
+    def columns(self, query: str) -> dict[str, Column]:
+        """Run a SELECT and return its columns as texts, each text held once: for answers of many rows."""
+        found = self.run(query)
+        if not isinstance(found, QuerySolutions):
+            raise QueryError("A SELECT query was expected here.")
+        names = [variable.value for variable in found.variables]
+        numbered, codes = [Numbered() for _ in names], [array("i") for _ in names]
+        together = list(zip(numbered, codes, strict=True))
+        with self._refusals():
+            for row in found:
+                for (known, taken), cell in zip(together, row, strict=True):
+                    taken.append(-1 if cell is None else known[shown(cell)])
+        return {
+            name: Column(taken, tuple(known)) for name, (known, taken) in zip(names, together, strict=True)
+        }
 
     def ask(self, query: str) -> bool:
         """Run an ASK."""

@@ -16,6 +16,9 @@ takes too stand after its type, as choices do.
 
 A parameter `x` is the one block `VALUES ?x { default }` of the query, so that a file runs as it stands.
 
+A network returns plain edge rows; `# attributes: organisations` names the files of `networks/attributes/`
+that tell more of its actors and events, one value a row, and make none of their own.
+
 A view says the graph in the terms of another vocabulary; its CONSTRUCT files, `views/VIEW/PART.rq`,
 return `triples`.
 """
@@ -32,7 +35,7 @@ from queries.errors import HeaderError, UnknownName
 ROOM = Path(__file__).parent
 TYPES = ("text", "choice", "iri", "iris", "integer", "date", "moment")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
-_MAY = ("order", "lists", "mode")
+_MAY = ("order", "lists", "mode", "attributes")
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Query:
     lists: tuple[str, ...]
     mode: str
     text: str
+    attributes: tuple[str, ...] = ()
 
     @property
     def makes_triples(self) -> bool:
@@ -112,6 +116,12 @@ def networks() -> dict[str, Query]:
 def matrices() -> dict[str, Query]:
     """Return every matrix of `queries/matrices/NAME.rq`, by name."""
     return _find(ROOM / "matrices", "*.rq")
+
+
+@cache
+def attributes() -> dict[str, Query]:
+    """Return every query of `queries/networks/attributes/NAME.rq`, which tells of the nodes of networks."""
+    return _find(ROOM / "networks" / "attributes", "*.rq")
 
 
 @cache
@@ -177,6 +187,7 @@ def read(path: Path) -> Query:
         lists=_list(fields.get("lists", "")),
         mode=fields.get("mode", ""),
         text=content,
+        attributes=_list(fields.get("attributes", "")),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal, cast
 from queries.collation import swedish
 from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
 from queries.network import Network
+from queries.notes import Note as Note
 
 Value = int | float | None
 Setting = str | int | float
@@ -98,14 +99,6 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Note:
-    """A warning that goes with the numbers."""
-
-    sv: str
-    en: str
-
-
-@dataclass(frozen=True)
 class MeasureResult:
     """The values in the order of the network's nodes, and all that is needed to repeat them."""
 
@@ -124,6 +117,7 @@ class MeasureResult:
     notes: tuple[Note, ...] = ()
     tables: tuple[Table, ...] = ()
     snapshot: str = ""  # the version of the data, where it is known
+    filters: tuple[tuple[str, str], ...] = ()  # what was asked of the network before it was measured
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -176,9 +170,10 @@ def result(
         values=tuple((node.id, node.label, value) for node, value in named),
         columns=tuple(columns),
         facts=tuple(facts),
-        notes=(*_always(network), *notes),
+        notes=(*_always(network), *_of_weight(network, parameters or {}), *notes),
         tables=tuple(tables),
         snapshot=network.snapshot,
+        filters=network.filters,
     )
 
 
@@ -195,15 +190,29 @@ def _size(nodes: int, edges: int) -> str:
     return f"{nodes} node{'' if nodes == 1 else 's'} and {edges} edge{'' if edges == 1 else 's'}"
 
 
-def _always(network: Network) -> list[Note]:
-    few = len(network.nodes)
-    if few >= 10:
+def _of_weight(network: Network, parameters: Mapping[str, Setting]) -> list[Note]:
+    unknown = network.unknown_totals
+    if parameters.get("weight") != "amount" or not unknown:
         return []
     return [
         Note(
+            f"{unknown} gemensamma händelser saknar känt belopp och väger ingenting.",
+            f"{unknown} shared {'event has' if unknown == 1 else 'events have'} no known amount "
+            f"and {'adds' if unknown == 1 else 'add'} nothing.",
+        )
+    ]
+
+
+def _always(network: Network) -> list[Note]:
+    few = len(network.nodes)
+    if few >= 10:
+        return list(network.notes)
+    return [
+        *network.notes,
+        Note(
             f"Nätverket har färre än 10 noder ({few}): läs värdena som beskrivning, inte som rangordning.",
             f"The network has fewer than 10 nodes ({few}): read the values as a description, not a ranking.",
-        )
+        ),
     ]
 
 

@@ -32,6 +32,7 @@ store = open_store()
 
 # %%
 counties = read_network(store, OPERATIONS)
+operations = rows(counties)
 pairs = [
     (counties.nodes[i].label, counties.nodes[j].label, int(met), float(share))
     for i, j, met, share in zip(
@@ -49,8 +50,8 @@ table(["county", "county", "operations", "shared among pairs"], inside)
 # at the pairs again without those that cover a whole programme area.
 
 # %%
-covered = Counter(row["event"] for row in rows(store, OPERATIONS) if row["event"])
-of_us = {row["event"] for row in rows(store, OPERATIONS) if row["actorLabel"] in HERE and row["event"]}
+covered = Counter(row["event"] for row in operations if row["event"])
+of_us = {row["event"] for row in operations if row["actorLabel"] in HERE and row["event"]}
 table(
     ["counties covered", "operations of Östra Mellansverige"],
     sorted(Counter(covered[one] for one in of_us).items()),
@@ -59,7 +60,7 @@ table(
 # %%
 chosen = Network.from_rows(
     "operations that cover less than a programme area",
-    (row for row in rows(store, OPERATIONS) if not row["event"] or covered[row["event"]] < 5),
+    (row for row in operations if not row["event"] or covered[row["event"]] < 5),
     "one-mode",
 )
 table(
@@ -86,7 +87,7 @@ table(["county", "county", "operations", "shared among pairs"], across)
 # takes part in them. Who only pays is left out.
 
 # %%
-participations = rows(store, "organisations")
+participations = rows(read_network(store, "organisations"))
 projects = {row["event"] for row in participations if row["actorTerritory"] in HERE}
 around = Network.from_rows(
     "around Östra Mellansverige", (row for row in participations if row["event"] in projects), "one-mode"

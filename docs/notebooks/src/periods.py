@@ -15,7 +15,7 @@
 from collections import Counter
 from pathlib import Path
 
-from api.notebook import asked, drawing, open_store, rows, table, values
+from api.notebook import asked, drawing, open_store, read_network, rows, table, values
 from queries import measure
 from queries.network import Network
 
@@ -38,7 +38,7 @@ asked(store, "tq03", most=30, first="2016", last="2024")
 # ## 2. Operations that start in 2015 and in 2016
 
 # %%
-operations = rows(store, OPERATIONS)
+operations = rows(read_network(store, OPERATIONS))
 started = {row["event"]: (row["from"] or "unknown")[:4] for row in operations if row["event"]}
 covered = Counter(row["event"] for row in operations if row["event"])
 years = ("2015", "2016")
