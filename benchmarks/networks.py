@@ -25,9 +25,10 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Took:
-    """What the tasks of a contestant took: seconds of processor each, and the most bytes of memory."""
+    """What the tasks of a contestant took: seconds of processor and of the clock, and the most memory."""
 
     tasks: Mapping[str, float]
+    clock: Mapping[str, float]
     peak: float
 
     @property
@@ -49,7 +50,8 @@ def took(contestant: str, projects: int, rounds: int, folder: str = "") -> Took:
     """Run a contestant in so many fresh processes and return the medians."""
     found = [_once(contestant, projects, folder) for _ in range(rounds)]
     tasks = {task: median(each.tasks[task] for each in found) for task in found[0].tasks}
-    return Took(tasks, max(each.peak for each in found))
+    clock = {task: median(each.clock[task] for each in found) for task in found[0].clock}
+    return Took(tasks, clock, max(each.peak for each in found))
 
 
 def _once(contestant: str, projects: int, folder: str) -> Took:
@@ -59,7 +61,9 @@ def _once(contestant: str, projects: int, folder: str) -> Took:
         measured = (sys.executable, "-I", "-S", str(here / "measured.py"), str(report))
         way = (sys.executable, str(here / "networks_way.py"), contestant, str(projects), folder)
         ended = subprocess.run([*measured, *way], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
-        return Took(json.loads(ended.stdout), json.loads(report.read_text("utf-8"))["peak"])
+        told = json.loads(ended.stdout)
+        cpu, clock = ({task: both[at] for task, both in told.items()} for at in (0, 1))
+        return Took(cpu, clock, json.loads(report.read_text("utf-8"))["peak"])
 
 
 def _projections(sizes: Sequence[int], full: bool, rounds: int) -> None:
@@ -75,7 +79,8 @@ def _projections(sizes: Sequence[int], full: bool, rounds: int) -> None:
         networkx = took("networkx projection", projects, times).all if full or not largest else None
         each = [ours["project"], networkx, igraph]
         told = "".join(f"{'-':>18}" if value is None else f"{value:18.3f}" for value in each)
-        print(f"{projects:>9,} projects{'':10}{told}   rows to matrix {ours['read']:.2f}", flush=True)
+        print(f"{projects:>9,} projects{'':10}{told}", flush=True)
+        print(f"{'':28}{ours['arrays']:18.3f} from arrays, {ours['rows']:.3f} from rows", flush=True)
     if networkx is None:
         print("  networkx takes minutes at the largest size: SAMSPEL_BENCH_FULL=1 runs it")
     else:
@@ -104,7 +109,8 @@ def _growth(few: int, many: int, full: bool, rounds: int) -> None:
     for task, seconds in after.tasks.items():
         known = before.tasks.get(task)  # the others are not linear, so that they have no goal
         print(f"  {task:26}{seconds:18.4f}" + (f"{known:18.4f}{seconds / known:10.1f}x" if known else ""))
-    worst = max(LINEAR, key=lambda task: after.tasks[task] / before.tasks[task])
+    linear = [task for task in LINEAR if task in after.tasks]
+    worst = max(linear, key=lambda task: after.tasks[task] / before.tasks[task])
     print(f"  goal of growth ({worst}): {at_most(after.tasks[worst] / before.tasks[worst], 14, 'x')}")
     print(f"  goal of memory: {at_most(after.peak / 1e9, 1.5, ' GB')}", flush=True)
 

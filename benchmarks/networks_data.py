@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from graph.iris import Iris
 from ontology.names import BASE
-from queries.network import Row, Sparse
+from queries.network import Event, Network, Node, Row, Sparse
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -53,6 +53,20 @@ class Data:
         """The matrix of organisations and projects."""
         shape = len(self.region), len(self.since)
         return csr_array((np.ones(len(self.project)), (self.organisation, self.project)), shape=shape)
+
+    def network(self) -> Network:
+        """Return the same as a network, made of arrays."""
+        people = zip(self.region.tolist(), self.sector.tolist(), strict=True)
+        actors = [
+            Node(_iri("organisation", at), f"Organisation {at}", _SECTORS[sector], f"Län {_REGIONS[region]}")
+            for at, (region, sector) in enumerate(people)
+        ]
+        years = zip(self.since.tolist(), self.until.tolist(), strict=True)
+        events = [
+            Event(_iri("project", at), f"Projekt {at}", "project", f"{since}-01-01", f"{until}-12-31")
+            for at, (since, until) in enumerate(years)
+        ]
+        return Network.from_arrays("bench", actors, events, self.organisation, self.project, self.amount)
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that a query for a network would give."""
@@ -105,7 +119,7 @@ class Data:
         role = Iris().thing("role", "participant")
         pairs = zip(self.project.tolist(), self.organisation.tolist(), self.amount.tolist(), strict=True)
         for at, (what, who, amount) in enumerate(pairs):
-            it, money = f"<{_iri('participation', at)}>", f"<{_iri('amount', at)}>"
+            it, money = f"<{_iri('participation', at)}>", Iris().thing("amount", f"EUR-{amount:.0f}")
             yield f"<{_iri('project', what)}> {_term('hasParticipation')} {it} .\n"
             yield f"{it} {_TYPE} {_term('Participation')} .\n"
             yield f"{it} {_term('byOrganisation')} <{_iri('organisation', who)}> .\n"
