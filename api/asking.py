@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pyoxigraph import Literal
@@ -64,6 +65,15 @@ def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError
             return error.with_traceback(None)
 
     return snapshot.kept(("measure", name, of), run)
+
+
+def measured_all(network: Network) -> list[MeasureResult]:
+    """Return all measures of a network that mean something for it, with their defaults."""
+    found = []
+    for name in measure.measures():
+        with suppress(AskError, GraphError):
+            found.append(measure.run(name, network))
+    return found
 
 
 def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import asking, described, labels, query_api
+from api import asking, described, labels, network_options, query_api
 from api.pages.networks import FILES, written
 from api.query_values import IRI, LONGEST, number, shortened, whole
 from api.rest import Json, Refusal, as_json, extra, failures, media, one_of, strict
@@ -81,12 +81,14 @@ def _add_networks(api: APIRouter, site: Site) -> None:
         "/networks/{name}",
         summary="A network as a file",
         response_model=described.NetworkFile,
-        responses={200: {"content": _files()}, **failures(404)},
+        responses={200: {"content": _files()}, **failures(404, 409)},
+        openapi_extra=extra(network_options.described()),
     )
     def network(request: Request, name: _Name, format: _Form = None) -> Response:
         """Return a network with the values of its measures."""
         chosen = _OFFERED[media(request, list(_OFFERED))] if format is None else format
-        response = written(site.snapshot(), name, one_of(chosen, FILES, "format"))
+        part = network_options.read(request.query_params)
+        response = written(site.snapshot(), name, one_of(chosen, FILES, "format"), part)
         vary(response.headers, "Accept")
         return response
 
@@ -114,7 +116,9 @@ def _add_measures(api: APIRouter, site: Site) -> None:
             response_model=described.Measured,
             responses=failures(404, 409),
             dependencies=_JSON,
-            openapi_extra=extra([_of_network(), *map(_setting, found.parameters)]),
+            openapi_extra=extra(
+                [_of_network(), *map(_setting, found.parameters), *network_options.described()]
+            ),
         )
 
     @api.get("/measures/{name}", include_in_schema=False)
@@ -236,8 +240,10 @@ def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Respons
         given = dict(request.query_params)
         of = catalogue.network(given.pop("network", "organisations")).name
         known = {each.name: each for each in found.parameters}
-        read = {name: _read(known[name], value) for name, value in given.items()}
-        return _json(_result(measure.run(found.name, asking.network(site.snapshot(), of), **read)))
+        read = {name: _read(known[name], value) for name, value in given.items() if name in known}
+        part = network_options.read({name: value for name, value in given.items() if name not in known})
+        network = part.apply(asking.network(site.snapshot(), of))
+        return _json(_result(measure.run(found.name, network, **read)))
 
     return measured
 
@@ -297,6 +303,7 @@ def _result(found: MeasureResult) -> Json:
         "components": found.components,
         "engine": f"{found.engine} {found.engine_version}",
         "parameters": dict(found.parameters),
+        "filters": dict(found.filters),
         "columns": found.header,
         "rows": [dict(zip(found.header, row, strict=True)) for row in found.rows],
         "facts": {fact.name: fact.value for fact in found.facts},

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, serialize
 
+from api import network_options as part
 from api.options import (
     GivenArgument,
     JsonOption,
@@ -134,12 +135,24 @@ def network(
     ] = NetworkForm.csv,
     output: OutOption = None,
     language: Annotated[Language, typer.Option(help="Language of the html page.")] = Language.sv,
+    since: part.FromOption = None,
+    until: part.ToOption = None,
+    territory: part.TerritoryOption = None,
+    area: part.AreaOption = None,
+    fund: part.FundOption = None,
+    kind: part.KindOption = None,
+    min_weight: part.MinWeightOption = None,
+    max_size: part.MaxSizeOption = None,
+    large: part.LargeOption = "set_aside",
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Write a network as edges, nodes, a graph file, or an interactive page."""
     here = session(store, quiet=quiet)
-    found = read_network(here.open(), name, pairs(given))
+    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
+    found = wanted.apply(read_network(here.open(), name, pairs(given)))
+    for note in found.notes:
+        here.say(f"Note: {note.en}")
     if format == NetworkForm.html:
         from api.draw import draw  # heavy: pyvis brings IPython
 
@@ -156,12 +169,22 @@ def measure_command(
     given: GivenArgument = None,
     network: Annotated[str, typer.Option(metavar="NETWORK", help="Name of the network.")] = "organisations",
     format: Annotated[TableForm, typer.Option(help="How to write the values.")] = TableForm.table,
+    since: part.FromOption = None,
+    until: part.ToOption = None,
+    territory: part.TerritoryOption = None,
+    area: part.AreaOption = None,
+    fund: part.FundOption = None,
+    kind: part.KindOption = None,
+    min_weight: part.MinWeightOption = None,
+    max_size: part.MaxSizeOption = None,
+    large: part.LargeOption = "set_aside",
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Measure the nodes of a network; warnings come with the numbers."""
     here = session(store, quiet=quiet)
-    found = measure.run(name, read_network(here.open(), network, {}), **pairs(given))
+    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
+    found = measure.run(name, wanted.apply(read_network(here.open(), network, {})), **pairs(given))
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if format == TableForm.json:
@@ -303,6 +326,7 @@ def _result(found: measure.MeasureResult) -> dict[str, object]:
         "components": found.components,
         "engine": f"{found.engine} {found.engine_version}",
         "parameters": dict(found.parameters),
+        "filters": dict(found.filters),
         "facts": {fact.name: fact.value for fact in found.facts},
         "notes": [note.en for note in found.notes],
         "snapshot": found.snapshot,

@@ -71,6 +71,7 @@ class Measured(BaseModel):
     components: int
     engine: str
     parameters: dict[str, str | int | float]
+    filters: dict[str, str]
     columns: list[str]
     rows: list[dict[str, Cell]]
     facts: dict[str, int | float]

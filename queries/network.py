@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
@@ -20,6 +19,7 @@ from queries.projection import project
 
 if TYPE_CHECKING:
     import igraph
+    import networkx as nx
 
 __all__ = ["Event", "MODES", "Mode", "Network", "NetworkError", "Node", "Row", "Side", "Tie", "Weight"]
 

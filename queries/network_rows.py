@@ -160,7 +160,7 @@ class _Told:
         self._key = key
 
     def pairs(self, name: str) -> tuple[Ints, Ints, list[str]]:
-        """Return what a column tells: things and places of their texts, no pair twice, in order; the texts."""
+        """Return what a column tells: things and places of texts, each pair once and in order; the texts."""
         found = [(each, place) for each, place in self._tables if name in each]
         texts = sorted({text for each, _ in found for text in each[name].texts if text})
         number = {text: at for at, text in enumerate(texts)}

@@ -1,4 +1,4 @@
-"""Project who took part in what on who met whom: every pair of partners found once, for all weights at once."""
+"""Project who took part in what on who met whom: every pair of partners found once, for all weights."""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -20,6 +20,7 @@ from queries.collation import swedish
 from queries.errors import ParameterError, UnknownName
 from queries.measure import Measure, MeasureResult, Value, measures
 from queries.network import Event, Network, Node
+from queries.network_filters import Filter
 
 EDGES_SHOWN = 200
 FILES = {
@@ -82,12 +83,16 @@ def routes(site: Site) -> list[BaseRoute]:
     ]
 
 
-def written(snapshot: Snapshot, name: str, form: str) -> Response:
-    """Return a network as a file, with the values of its measures."""
+def written(snapshot: Snapshot, name: str, form: str, part: Filter | None = None) -> Response:
+    """Return a network, or a part of it, as a file with the values of its measures."""
     if form not in FILES:
         raise ParameterError(f"Format {form!r} is none of {', '.join(FILES)}.")
     network = asking.network(snapshot, name)
-    values = [found for _, found in _measured(snapshot, name)]
+    if part is None or not part.told:
+        values = [found for _, found in _measured(snapshot, name)]
+    else:
+        network = part.apply(network)
+        values = asking.measured_all(network)
     if form == "nodes":
         content, ending = network_files.nodes_csv(network, values), "nodes.csv"
     else:

@@ -207,3 +207,83 @@ def test_two_nodes_of_the_same_text_are_refused() -> None:
 def test_newman_weights_are_refused_where_there_are_none(network: Network) -> None:
     with pytest.raises(MeaninglessError, match="use weight=count"):
         network.weights("newman")
+
+
+AMOUNTS = st.lists(st.one_of(st.none(), st.integers(1, 1000)), min_size=6, max_size=6)
+
+
+@given(PAIRS, AMOUNTS)
+def test_amounts_sum_to_the_totals_of_events_with_partners(
+    pairs: list[tuple[str, str]], amounts: list[int | None]
+) -> None:
+    totals = dict(zip("pqrstu", amounts, strict=True))
+    told: list[Row] = [
+        {"actor": a, "event": e, "eventAmount": totals[e] and str(totals[e]), "eventCurrency": "SEK"}
+        for a, e in pairs
+    ]
+    network = Network.from_rows("x", told, "one-mode")
+    met = {e for a, e in pairs for b, f in pairs if e == f and a != b}
+    known = [totals[e] or 0 for e in met]
+    assert network.unknown_totals == known.count(0)
+    if sum(known):
+        assert network.weights("amount").sum() == pytest.approx(sum(known))
+    else:
+        with pytest.raises(MeaninglessError, match="no amounts to weigh by"):
+            network.weights("amount")
+
+
+def test_without_a_total_an_event_is_worth_the_sum_of_its_participations() -> None:
+    told: list[Row] = [
+        {"actor": "a", "event": "p", "role": "owner", "participation": "1", "amount": "10"},
+        {"actor": "a", "event": "p", "role": "partner", "participation": "1", "amount": "10"},
+        {"actor": "b", "event": "p", "participation": "2", "amount": "5"},
+        {"actor": "c", "event": "p"},
+        {"actor": "a", "event": "q", "amount": "7", "eventAmount": "30"},
+        {"actor": "b", "event": "q"},
+    ]
+    network = Network.from_rows("x", told, "one-mode")
+    assert network.totals.tolist() == [15, 30]
+    assert [tie.amount for tie in network.ties] == [10, 7, 5, None, None]
+    assert network.weights("amount").tolist() == [15 / 3 + 30, 15 / 3, 15 / 3]
+
+
+def test_amounts_in_several_currencies_are_not_summed() -> None:
+    told: list[Row] = [
+        {"actor": a, "event": e, "eventAmount": "7", "eventCurrency": c}
+        for e, c in (("p", "SEK"), ("q", "EUR"))
+        for a in "ab"
+    ]
+    network = Network.from_rows("x", told, "one-mode")
+    with pytest.raises(MeaninglessError, match="amounts in EUR, SEK, which cannot be summed"):
+        network.weights("amount")
+    both = Network.from_rows("x", [*told[:2], told[2] | {"event": "p"}], "one-mode")  # type: ignore[operator]
+    assert both.events[0].total is None
+
+
+@given(PAIRS, st.randoms(use_true_random=False))
+def test_arrays_make_the_same_network_as_rows(pairs: list[tuple[str, str]], random: Random) -> None:
+    actors, events = random.sample("abcdefgh", 8), random.sample("pqrstu", 6)
+    ends = [
+        np.array([side.index(pair[at]) for pair in pairs], dtype=np.intp)
+        for at, side in enumerate((actors, events))
+    ]
+    one = Network.from_arrays("x", actors, events, ends[0], ends[1])
+    alone: list[Row] = [{"actor": a} for a in "abcdefgh"]
+    other = Network.from_rows("x", [*rows(pairs), *alone, *({"event": e} for e in "pqrstu")], "one-mode")
+    assert (one.ids, one.ties, one.components) == (other.ids, other.ties, other.components)
+    assert shape(one) == shape(other)
+
+
+def test_arrays_whose_ties_lead_nowhere_are_refused() -> None:
+    end = np.array([1])
+    with pytest.raises(NetworkError, match="a tie names an event that is not among 1"):
+        Network.from_arrays("x", ["a", "b"], ["p"], end, end)
+    with pytest.raises(NetworkError, match="two actors have the same id"):
+        Network.from_arrays("x", ["a", "a"], ["p", "q"], end, end)
+
+
+def test_a_tie_given_twice_counts_once_and_sums_its_amounts() -> None:
+    twice, amounts = np.array([0, 0, 1]), np.array([1.0, 2.0, np.nan])
+    network = Network.from_arrays("x", ["a", "b"], ["p"], twice, np.zeros(3, dtype=np.intp), amounts)
+    assert [tie.amount for tie in network.ties] == [3, None]
+    assert network.counts.tolist() == [1]
