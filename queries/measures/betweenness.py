@@ -1,13 +1,19 @@
 """How often each node lies on the shortest ways between others."""
 
+import importlib
+
+import networkx as nx
 import numpy as np
 
+from queries.engines import ENGINE, igraph_of, networkit_of, networkx_of, pick
 from queries.measure import Measure, MeasureResult, Note, Parameter, Setting, require, result
 from queries.network import Floats, Ints, Network, Sparse
+from queries.paths import blocks, breadth_first
 
 EXACT_UP_TO = 5_000  # nodes; above, the parameter pivots=0 means SAMPLE nodes
 SAMPLE = 250
-CELLS_AT_ONCE = 1_000_000  # starting nodes × nodes held in memory
+ALL = ("igraph", "networkit", "scipy", "networkx")
+FROM_PIVOTS = ("igraph", "scipy", "networkx")  # networkit draws starting nodes of its own
 
 MEASURE = Measure(
     name="betweenness",
@@ -30,11 +36,12 @@ MEASURE = Measure(
             summary_en="Seed of the draw of starting nodes.",
             at_least=0,
         ),
+        ENGINE,
     ),
 )
 
 
-def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
+def measure(network: Network, pivots: int = 0, seed: int = 0, engine: str = "auto") -> MeasureResult:
     """Compute the normalised betweenness of each node.
 
     Idea: whoever lies on the shortest ways between others can pass things on, or hold them back. The
@@ -46,7 +53,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     Pairs without a path add nothing. From P starting nodes only, the sum is multiplied by N / P.
 
     Parameters: pivots, the number P of starting nodes, 0 for all of them (up to 5000 nodes; 250 drawn by
-    lot above); seed, for the draw.
+    lot above); seed, for the draw; engine, the library that computes. The starting nodes are the same
+    whatever the engine; networkit cannot be told them and computes only from all.
 
     Odd input: fewer than 3 nodes are refused, no node can lie between. Isolates have 0. In several
     components a node lies between nodes of its own component only, yet is divided by all pairs: a note
@@ -54,7 +62,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
 
     Reference: Freeman (1977), A set of measures of centrality based on betweenness, Sociometry 40, 35-41;
     Brandes (2001), A faster algorithm for betweenness centrality, J. Math. Sociology 25, 163-177;
-    sampling: Brandes and Pich (2007); two-mode: Borgatti and Everett (1997), Social Networks 19, 243-269.
+    sampling: Brandes and Pich (2007), Int. J. Bifurcation and Chaos 17, 2303-2318;
+    two-mode: Borgatti and Everett (1997), Social Networks 19, 243-269.
 
     >>> rows = [{"actor": a, "event": e} for a, e in ("ap", "bp", "bq", "cq", "cr", "dr")]
     >>> found = measure(Network.from_rows("example", rows, "one-mode"))
@@ -64,7 +73,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     require(MEASURE, network, nodes=3)
     n = len(network.nodes)
     starts = _starts(n, pivots, seed)
-    raw = _paths_through(network.adjacency(), starts) * (n / len(starts)) / 2
+    chosen = pick("betweenness", engine, ALL if len(starts) == n else FROM_PIVOTS, n)
+    raw = _SUMS[chosen](network, starts) * (n / len(starts))
     largest = _largest(network)
     values = np.divide(raw, largest, out=np.zeros(n), where=largest > 0)
     used: dict[str, Setting] = {"pivots": len(starts)}
@@ -73,7 +83,7 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     notes = [_sampled(len(starts), n)] if len(starts) < n else []
     if len(network.components) > 1:
         notes.append(_apart(len(network.components)))
-    return result(MEASURE, network, [float(v) for v in values], engine="scipy", parameters=used, notes=notes)
+    return result(MEASURE, network, values.tolist(), engine=chosen, parameters=used, notes=notes)
 
 
 def _starts(n: int, pivots: int, seed: int) -> Ints:
@@ -83,38 +93,41 @@ def _starts(n: int, pivots: int, seed: int) -> Ints:
     return np.sort(np.random.default_rng(seed).choice(n, wanted, replace=False))
 
 
-def _paths_through(adjacency: Sparse, starts: Ints) -> Floats:
+def _by_igraph(network: Network, starts: Ints) -> Floats:
+    every = len(starts) == len(network.nodes)
+    return np.array(igraph_of(network).betweenness(sources=None if every else starts.tolist()))
+
+
+def _by_networkit(network: Network, starts: Ints) -> Floats:
+    found = importlib.import_module("networkit").centrality.Betweenness(networkit_of(network))
+    return np.array(found.run().scores()) / 2
+
+
+def _by_networkx(network: Network, starts: Ints) -> Floats:
+    graph = networkx_of(network)
+    found = nx.betweenness_centrality_subset(graph, starts.tolist(), list(graph))
+    return np.array([found[node] for node in graph])
+
+
+def _by_scipy(network: Network, starts: Ints) -> Floats:
     """Sum the dependencies of Brandes over the starting nodes, many of them at a time."""
-    n = adjacency.shape[0]
-    total = np.zeros(n)
-    step = max(1, CELLS_AT_ONCE // n)
-    for first in range(0, len(starts), step):
-        total += _dependencies(adjacency, starts[first : first + step])
-    return total
+    total, adjacency = np.zeros(len(network.nodes)), network.adjacency()
+    for some in blocks(starts, len(total)):
+        total += _dependencies(adjacency, some)
+    return total / 2
+
+
+_SUMS = {"igraph": _by_igraph, "networkit": _by_networkit, "scipy": _by_scipy, "networkx": _by_networkx}
 
 
 def _dependencies(adjacency: Sparse, starts: Ints) -> Floats:
-    paths, distance = _breadth_first(adjacency, starts)
+    paths, distance = breadth_first(adjacency, starts)
     passing = np.zeros_like(paths)  # what passes each node on the way from each start
     for level in range(int(distance.max()), 1, -1):
         here = distance == level
         given = np.divide(1 + passing, paths, out=np.zeros_like(paths), where=here)
         passing += np.where(distance == level - 1, paths * (adjacency @ given), 0)
     return np.asarray(passing.sum(axis=1))
-
-
-def _breadth_first(adjacency: Sparse, starts: Ints) -> tuple[Floats, Ints]:
-    """Return, in columns of starts, how many shortest paths lead to each node and how long they are."""
-    shape = adjacency.shape[0], len(starts)
-    paths, distance = np.zeros(shape), np.full(shape, -1)
-    paths[starts, np.arange(len(starts))] = 1
-    distance[starts, np.arange(len(starts))] = 0
-    reached = paths.copy()
-    while reached.any():
-        reached = np.where(distance < 0, np.asarray(adjacency @ reached), 0)
-        distance[reached > 0] = distance.max() + 1
-        paths += reached
-    return paths, distance
 
 
 def _largest(network: Network) -> Floats:

@@ -1,13 +1,15 @@
 """How closed the circle around each node is: Burt's constraint."""
 
+import networkx as nx
 import numpy as np
-from scipy.sparse import csr_array, diags_array
 
-from queries.errors import MeaninglessError
-from queries.measure import Measure, MeasureResult, Note, Parameter, require, result
-from queries.network import Floats, Network, Sparse, Weight
+from queries.engines import ENGINE, igraph_of, networkx_of, pick
+from queries.measure import Measure, MeasureResult, Note, require, result
+from queries.network import Floats, Network, Weight
+from queries.triangles import node_sums, require_one_mode, triangles
+from queries.weighting import weighting
 
-ROWS_AT_ONCE = 500  # bounds the memory of P P, which is far denser than P
+KNOWN = ("scipy", "igraph", "networkx")
 
 MEASURE = Measure(
     name="constraint",
@@ -15,20 +17,12 @@ MEASURE = Measure(
     title_en="Burt's constraint",
     summary_sv="Hur mycket nodens partner också hänger ihop med varandra; lågt värde tyder på en mäklare.",
     summary_en="How far a node's partners are tied to each other as well; a low value suggests a broker.",
-    parameters=(
-        Parameter(
-            name="weight",
-            default="none",
-            summary_sv="count: gemensamma projekt; newman: projekten delade på sina par; none: alla lika.",
-            summary_en="count: shared projects; newman: projects shared among their pairs; none: all alike.",
-            choices=("count", "newman", "none"),
-        ),
-    ),
+    parameters=(weighting("none"), ENGINE),
     order="lowest first",
 )
 
 
-def measure(network: Network, weight: Weight = "none") -> MeasureResult:
+def measure(network: Network, weight: Weight = "none", engine: str = "auto") -> MeasureResult:
     """Compute Burt's constraint of each node.
 
     Idea: a node whose partners do not know each other sits over a structural hole and can carry things
@@ -40,7 +34,7 @@ def measure(network: Network, weight: Weight = "none") -> MeasureResult:
     i's work that goes to j; q runs over the nodes other than i and j.
 
     Parameters: weight, what w_ij is: the number of shared events (count), Newman's share of them
-    (newman), or 1 (none).
+    (newman), the money (amount), or 1 (none); engine, the library that computes.
 
     Odd input: an isolate has no partners, its constraint is undefined (None, counted in a note). With one
     partner it is 1: such a node is never a broker. In small closed circles it can be above 1. In a
@@ -55,34 +49,46 @@ def measure(network: Network, weight: Weight = "none") -> MeasureResult:
     [('a', 1.0), ('b', 0.5), ('c', 1.0), ('d', None)]
     """
     require(MEASURE, network, nodes=2, edges=1)
-    if network.mode == "two-mode":
-        raise MeaninglessError(
-            f"Constraint asks how a node's partners are tied to each other; in the two-mode network "
-            f"{network.name!r} they never are. Ask it of a one-mode network."
-        )
-    adjacency = network.adjacency(weight)
-    found = _constraint(adjacency)
-    alone = np.diff(adjacency.indptr) == 0
+    require_one_mode(MEASURE, network)
+    chosen = pick("constraint", engine, KNOWN, len(network.nodes))
+    weights = network.weights(weight)
+    found = _CONSTRAINT[chosen](network, weights)
+    defined = (node_sums(network, weights) > 0).tolist()
+    alone = defined.count(False)
     return result(
         MEASURE,
         network,
-        [None if lonely else float(value) for value, lonely in zip(found, alone, strict=True)],
-        engine="scipy",
+        [value if known else None for value, known in zip(found.tolist(), defined, strict=True)],
+        engine=chosen,
         parameters={"weight": weight},
-        notes=[_undefined(int(alone.sum()))] if alone.any() else [],
+        notes=[_undefined(alone)] if alone else [],
     )
 
 
-def _constraint(adjacency: Sparse) -> Floats:
-    sums: Floats = adjacency.sum(axis=1)
-    share: Sparse = csr_array(diags_array(1 / np.where(sums > 0, sums, 1)) @ adjacency)
-    blocks = [np.zeros(0)]
-    for first in range(0, len(sums), ROWS_AT_ONCE):
-        direct = share[first : first + ROWS_AT_ONCE]
-        through: Sparse = csr_array((direct @ share).multiply(direct > 0))  # to partners of i only
-        both: Sparse = csr_array(direct + through)
-        blocks.append(np.asarray(both.power(2).sum(axis=1)))
-    return np.concatenate(blocks)
+def _by_scipy(network: Network, weights: Floats) -> Floats:
+    """Gather, for each edge, what leads to its other end through the triangles on it."""
+    m = len(weights)
+    total = node_sums(network, weights)
+    share = 1 / np.where(total > 0, total, 1)
+    through = np.zeros(m)  # sum over q of w_iq w_qj / s_q, the same from both ends
+    for a, b, c, ab, ac, bc in triangles(network):
+        for q, ij, iq, qj in ((c, ab, ac, bc), (b, ac, ab, bc), (a, bc, ab, ac)):
+            through += np.bincount(ij, weights=weights[iq] * weights[qj] * share[q], minlength=m)
+    squares = (weights + through) ** 2
+    return node_sums(network, squares) * share**2
+
+
+def _by_igraph(network: Network, weights: Floats) -> Floats:
+    return np.array(igraph_of(network).constraint(weights=weights.tolist()))
+
+
+def _by_networkx(network: Network, weights: Floats) -> Floats:
+    graph = networkx_of(network, weights)
+    found = nx.constraint(graph, weight="weight")
+    return np.array([found[node] for node in graph])
+
+
+_CONSTRAINT = {"scipy": _by_scipy, "igraph": _by_igraph, "networkx": _by_networkx}
 
 
 def _undefined(many: int) -> Note:

@@ -1,7 +1,9 @@
 """How many partners each node has."""
 
+import numpy as np
+
 from queries.measure import Column, Measure, MeasureResult, Value, require, result
-from queries.network import Floats, Network
+from queries.network import Ints, Network
 
 MEASURE = Measure(
     name="degree",
@@ -35,20 +37,21 @@ def measure(network: Network) -> MeasureResult:
     require(MEASURE, network)
     degrees = partners(network)
     share: list[Value] = [
-        float(d) / m if m else None for d, m in zip(degrees, _possible(network), strict=True)
+        d / m if m else None for d, m in zip(degrees.tolist(), _possible(network), strict=True)
     ]
     return result(
         MEASURE,
         network,
-        [int(d) for d in degrees],
+        degrees.tolist(),
         engine="scipy",
         columns=[Column("share", "Andel av möjliga", "Share of possible", tuple(share))],
     )
 
 
-def partners(network: Network) -> Floats:
+def partners(network: Network) -> Ints:
     """Return the number of partners of each node."""
-    return network.adjacency().sum(axis=1)
+    n = len(network.nodes)
+    return np.bincount(network.sources, minlength=n) + np.bincount(network.targets, minlength=n)
 
 
 def _possible(network: Network) -> list[int]:

@@ -1,9 +1,11 @@
 """How much each node works with its partners."""
 
 from queries.errors import MeaninglessError
-from queries.measure import Column, Measure, MeasureResult, Note, Parameter, require, result
+from queries.measure import Column, Measure, MeasureResult, Note, require, result
 from queries.measures.degree import partners
-from queries.network import Floats, Network, Weight
+from queries.network import Network, Weight
+from queries.triangles import node_sums
+from queries.weighting import weighting
 
 MEASURE = Measure(
     name="strength",
@@ -11,15 +13,7 @@ MEASURE = Measure(
     title_en="Strength of ties",
     summary_sv="Summan av vikterna på nodens kanter: hur mycket den samarbetar, inte bara med hur många.",
     summary_en="The sum of the weights of a node's edges: how much it works with others, not just how many.",
-    parameters=(
-        Parameter(
-            name="weight",
-            default="count",
-            summary_sv="count: antal gemensamma projekt; newman: varje projekt delat på sina par.",
-            summary_en="count: the number of shared projects; newman: each project shared among its pairs.",
-            choices=("count", "newman"),
-        ),
-    ),
+    parameters=(weighting("count", "none"),),
 )
 
 
@@ -50,14 +44,14 @@ def measure(network: Network, weight: Weight = "count") -> MeasureResult:
     require(MEASURE, network)
     if weight == "none":
         raise MeaninglessError("Strength without weights is the degree; ask for the measure 'degree'.")
-    sums: Floats = network.adjacency(weight).sum(axis=1)
+    sums = node_sums(network, network.weights(weight))
     return result(
         MEASURE,
         network,
-        [float(value) for value in sums],
+        sums.tolist(),
         engine="scipy",
         parameters={"weight": weight},
-        columns=[Column("partners", "Antal partner", "Partners", tuple(int(d) for d in partners(network)))],
+        columns=[Column("partners", "Antal partner", "Partners", tuple(partners(network).tolist()))],
         notes=[_TWO_MODE] if network.mode == "two-mode" else [],
     )
 

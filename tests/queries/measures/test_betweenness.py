@@ -4,7 +4,8 @@ import networkx as nx
 import pytest
 
 import queries.measures.betweenness as betweenness
-from queries.errors import MeaninglessError
+import queries.paths as paths
+from queries.errors import MeaninglessError, ParameterError
 from queries.measures.betweenness import measure
 from queries.network import Network, Row
 
@@ -49,9 +50,9 @@ def test_as_igraph_and_networkx(dense: Network, karate: Network) -> None:
 
 
 def test_blocks_of_starts_change_nothing(karate: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = measure(karate).by_id
-    monkeypatch.setattr(betweenness, "CELLS_AT_ONCE", 100)
-    assert measure(karate).by_id == pytest.approx(whole, abs=1e-15)
+    whole = measure(karate, engine="scipy").by_id
+    monkeypatch.setattr(paths, "CELLS_AT_ONCE", 100)
+    assert measure(karate, engine="scipy").by_id == pytest.approx(whole, abs=1e-15)
 
 
 def test_only_ostergotland_lies_between_in_the_seeds(seeds: Network) -> None:
@@ -76,6 +77,21 @@ def test_a_sample_says_so_and_comes_near(karate: Network) -> None:
     assert sampled.by_id == pytest.approx(exact, abs=0.2)
     assert measure(karate, pivots=20, seed=1) == sampled
     assert measure(karate, pivots=20, seed=2) != sampled
+
+
+@pytest.mark.parametrize("engine", ["scipy", "igraph", "networkx"])
+def test_the_same_pivots_on_every_engine(dense: Network, engine: str) -> None:
+    found = measure(dense, pivots=40, seed=3, engine=engine)
+    assert found.engine == engine
+    assert dict(found.parameters) == {"pivots": 40, "seed": 3}
+    assert found.by_id == pytest.approx(measure(dense, pivots=40, seed=3).by_id, abs=1e-12)
+
+
+def test_networkit_cannot_be_told_the_pivots(karate: Network) -> None:
+    with pytest.raises(
+        ParameterError, match="not computed by networkit; it can be by igraph, scipy, networkx"
+    ):
+        measure(karate, pivots=5, engine="networkit")
 
 
 def test_all_pivots_are_exact(karate: Network) -> None:

@@ -3,17 +3,15 @@
 import networkx as nx
 import pytest
 
-import queries.measures.constraint as constraint
 from queries.errors import MeaninglessError
 from queries.measures.constraint import measure
 from queries.network import Network, Row, Weight
+from tests.queries.classics import holes
 
 
 def test_the_example_of_borgatti() -> None:
     # Borgatti (1997), Structural holes: unpacking Burt's redundancy measures; same values in UCINET
-    pairs = ("AB", "AF", "AG", "AE", "EG", "FG", "BG", "BD", "DG", "GC")
-    graph: nx.Graph[str] = nx.Graph([(pair[0], pair[1]) for pair in pairs])
-    found = measure(Network.from_networkx(graph, "borgatti"), weight="none").by_id
+    found = measure(holes(), weight="none").by_id
     assert found["G"] == pytest.approx(0.400, abs=5e-4)
     assert found["A"] == pytest.approx(0.595, abs=5e-4)
     assert found["C"] == 1
@@ -47,12 +45,6 @@ def test_as_igraph_and_networkx(dense: Network, weight: Weight) -> None:
     by_networkx = nx.constraint(dense.to_networkx(weight), weight="weight")
     for key, value in found.by_id.items():
         assert value is None or value == pytest.approx(by_networkx[key], abs=1e-12)
-
-
-def test_blocks_of_rows_change_nothing(dense: Network, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = measure(dense).values
-    monkeypatch.setattr(constraint, "ROWS_AT_ONCE", 7)
-    assert measure(dense).values == whole
 
 
 def test_isolates_are_undefined_and_counted_in_a_note() -> None:
