@@ -65,7 +65,7 @@ def read_network(store: Store, question: str | Path) -> Network:
 
 
 def rows(network: Network) -> list[Row]:
-    """Return who takes part in what as rows, to choose among them; who takes part in nothing is a row too."""
+    """Return who takes part in what as rows, to choose among them; those in nothing are rows too."""
     nodes = {node.id: node for node in network.actors}
     events = {event.id: event for event in network.events}
     found = [_row(nodes[tie.actor], events[tie.event]) for tie in network.ties]

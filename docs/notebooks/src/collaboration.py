@@ -21,6 +21,7 @@ from pathlib import Path
 from api.notebook import drawing, open_store, read_network, rows, table, values
 from queries import measure
 from queries.network import Network
+from queries.network_filters import Filter
 
 HERE = ("Uppsala län", "Södermanlands län", "Östergötlands län", "Örebro län", "Västmanlands län")
 OPERATIONS = Path("questions/counties-by-operations.rq")
@@ -58,11 +59,7 @@ table(
 )
 
 # %%
-chosen = Network.from_rows(
-    "operations that cover less than a programme area",
-    (row for row in operations if not row["event"] or covered[row["event"]] < 5),
-    "one-mode",
-)
+chosen = Filter(max_size=4).apply(counties)  # those of more counties are set aside
 table(
     ["county", "county", "operations"],
     (
@@ -71,6 +68,12 @@ table(
         if chosen.nodes[i].label in HERE or chosen.nodes[j].label in HERE
     ),
 )
+
+# %% [markdown]
+# What was set aside, in the words that go with every number of this network:
+
+# %%
+values(measure.run("degree", chosen), most=5)
 
 # %% [markdown]
 # And across the border of the programme area, all operations counted:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from api.notebook import asked, drawing, open_store, read_network, rows, table, values
 from queries import measure
+from queries.measure import Cell
 from queries.network import Network
 
 OPERATIONS = Path("questions/counties-by-operations.rq")
@@ -50,15 +51,15 @@ networks = {
     )
     for year in years
 }
-widths = {year: Counter(covered[event.id] for event in networks[year].events) for year in years}
+wide = {year: Counter(covered[event.id] for event in networks[year].events) for year in years}
+per_width: list[list[Cell]] = [
+    [f"of them in so many counties: {many}", *(wide[year][many] for year in years)] for many in range(1, 6)
+]
 table(
     ["", *years],
     [
         ["operations, N", *(len(networks[year].events) for year in years)],
-        *(
-            [f"of them in so many counties: {many}", *(widths[year][many] for year in years)]
-            for many in range(1, 6)
-        ),
+        *per_width,
         ["pairs of counties that share one", *(len(networks[year].sources) for year in years)],
         ["share of all pairs", *(networks[year].density for year in years)],
     ],
