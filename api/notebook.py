@@ -95,7 +95,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[Cell]], most: int = 12)
     <BLANKLINE>
     """
     found = [list(map(_written, row)) for row in rows]
-    lines = [list(header), ["---"] * len(header), *found[:most]]
+    lines = [list(map(_written, header)), ["---"] * len(header), *found[:most]]
     text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     left = len(found) - most
     return Text(text + (f"\nand {left} more\n" if left > 0 else ""))
@@ -122,7 +122,7 @@ def rests_on(found: MeasureResult | MatrixResult) -> Text:
 
 
 def refused(work: Callable[[], object]) -> Text:
-    """Show why a measure is refused; raise ValueError when it is not, so that the text about it stays true."""
+    """Show why a measure is refused; raise ValueError when it is not, since the text about it would lie."""
     try:
         work()
     except MeaninglessError as reason:

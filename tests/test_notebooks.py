@@ -39,7 +39,7 @@ def test_a_kept_notebook_has_the_cells_of_its_source_and_what_they_show(source: 
     assert sum(bool(cell["outputs"]) for cell in code) > len(code) / 2
     assert kept["metadata"] == made["metadata"]
     assert all(cell["metadata"] == {} for cell in kept["cells"])
-    nbformat.validate(kept)  # type: ignore[no-untyped-call]
+    nbformat.validate(kept)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=_named)

@@ -69,7 +69,7 @@ def test_a_query_is_asked_with_its_parameters(store: Store) -> None:
 def test_a_drawing_stands_in_a_frame_that_may_only_run_its_script(store: Store) -> None:
     shown = drawing(read_network(store, "organisations"), 'Who & "whom"')
     page = shown._repr_html_()
-    assert page.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;') or page.startswith('<iframe srcdoc="&lt;')
+    assert page.startswith(('<iframe srcdoc="&lt;!DOCTYPE html&gt;', '<iframe srcdoc="&lt;'))
     assert 'title="Who &amp; &#34;whom&#34;" sandbox="allow-scripts"' in page
     assert page.count("<") == 2
     assert repr(shown) == 'A drawing of Who & "whom"'
