@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: help serve test check release-check format bench build lock clean
+.PHONY: help serve test check release-check format bench notebooks build lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,6 +33,9 @@ format: .venv/dev ## mend what ruff can mend
 bench: .venv/dev ## side-by-side benchmarks, printed as ratios
 	@sh scripts/wrk.sh
 	$(BIN)/python benchmarks/run.py
+
+notebooks: .venv/dev ## run the notebooks of docs/notebooks anew; needs the files of ../shared/data
+	$(BIN)/python scripts/notebooks.py
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements/run.txt

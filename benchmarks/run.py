@@ -8,19 +8,16 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-import networkx as nx
-import numpy as np
 import rdflib
 
 from api.build import build
-from benchmarks import loading, service
+from benchmarks import loading, networks, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
 from graph.validate import validate
 from ontology import names
 from queries import answer, catalogue
-from queries.network import Network, Row
 
 FOR_RDFLIB = ("class-counts", "match-themes", "match-needs")  # a competency question takes it minutes
 
@@ -34,7 +31,7 @@ def main() -> None:
         disk = home.open()
         _competency(disk, disk.in_memory())
         _validation(disk.in_memory().lines())
-    _projection()
+    networks.main()
     loading.main()
     service.main()
 
@@ -74,19 +71,6 @@ def _text(name: str) -> str:
 
 def _all(graph: rdflib.Graph, query: str) -> list[object]:
     return list(graph.query(query))
-
-
-def _projection() -> None:
-    """Project 20,000 participations on organisations, against networkx."""
-    chance = np.random.default_rng(1)
-    actors, events = chance.zipf(1.6, 20_000) % 4_000, chance.integers(0, 6_000, 20_000)
-    pairs = sorted(set(zip(actors.tolist(), events.tolist(), strict=True)))
-    rows: list[Row] = [{"actor": f"a{actor}", "event": f"e{event}"} for actor, event in pairs]
-    graph: nx.Graph[str] = nx.Graph((f"a{actor}", f"e{event}") for actor, event in pairs)
-    side = [node for node in graph if node.startswith("a")]
-    ours = _time(lambda: Network.from_rows("bench", rows, "one-mode"), 3)
-    theirs = _time(lambda: nx.bipartite.weighted_projected_graph(graph, side), 3)
-    print(f"projection of {len(rows)} participations: {ours:.2f} s; networkx: {theirs / ours:.1f}x the time")
 
 
 def _time(work: Callable[[], object], times: int = 5) -> float:

@@ -113,6 +113,12 @@ def networks() -> dict[str, Query]:
 
 
 @cache
+def matrices() -> dict[str, Query]:
+    """Return every matrix of `queries/matrices/NAME.rq`, by name."""
+    return _find(ROOM / "matrices", "*.rq")
+
+
+@cache
 def attributes() -> dict[str, Query]:
     """Return every query of `queries/networks/attributes/NAME.rq`, which tells of the nodes of networks."""
     return _find(ROOM / "networks" / "attributes", "*.rq")
@@ -144,6 +150,13 @@ def network(name: str) -> Query:
     if name not in networks():
         raise UnknownName("network", name, networks())
     return networks()[name]
+
+
+def matrix(name: str) -> Query:
+    """Return one matrix's query; raise UnknownName with the nearest name."""
+    if name not in matrices():
+        raise UnknownName("matrix", name, matrices())
+    return matrices()[name]
 
 
 def read(path: Path) -> Query:

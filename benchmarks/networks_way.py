@@ -1,0 +1,112 @@
+"""One contestant's tasks, each timed once in this process: `networks_way.py CONTESTANT PROJECTS [FOLDER]`.
+
+Prints as JSON each task's seconds of processor and of the clock. Making the data is not timed, nor is making
+the graphs of the peers.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from time import perf_counter, process_time
+
+import numpy as np
+
+from api.commands_ask import read_network
+from benchmarks.networks_data import Data, made
+from benchmarks.peers import networks as peers
+from graph.iris import Iris
+from graph.store import Store
+from queries.measure import Setting, measures, run
+from queries.network import Network
+from queries.projection import project
+
+Task = tuple[str, Callable[[], object]]
+
+REPORT: dict[str, dict[str, Setting]] = {
+    "degree": {},
+    "strength": {},
+    "pagerank": {},
+    "k_core": {},
+    "components": {},
+    "degree_assortativity": {},
+    "attribute_assortativity": {},
+    "backbone": {},
+    "flows": {},
+    "clustering": {},
+    "constraint": {"weight": "count"},
+    "communities": {},
+    "betweenness": {"pivots": 250},
+}
+LINEAR = tuple(REPORT)[:9]  # in the number of edges; the others look at pairs of partners or at paths
+
+
+def our_projection(data: Data) -> Iterator[Task]:
+    """Project by all three weights: shared projects, Newman's shares and amounts."""
+    network = data.network()
+    sizes = np.bincount(data.project, minlength=len(data.since))
+    totals = np.bincount(data.project, weights=data.amount, minlength=len(data.since))
+    shares, parts = 1 / np.maximum(sizes - 1, 1), totals / np.maximum(sizes * (sizes - 1) / 2, 1)
+    weights = [np.ones(len(sizes)), shares, parts]
+    yield "project", partial(project, network.tie_actor, network.tie_event, len(network.nodes), weights)
+    yield "arrays", data.network
+    yield "rows", lambda: Network.from_rows("bench", data.rows(), "one-mode")
+
+
+def our_report(data: Data, names: tuple[str, ...] = tuple(REPORT)) -> Iterator[Task]:
+    """Compute the standard report."""
+    network = data.network()
+    for name in (each for each in names if each in measures()):
+        yield name, partial(run, name, network, **REPORT[name])
+
+
+def our_linear(data: Data) -> Iterator[Task]:
+    """Compute what grows with the edges only."""
+    return our_report(data, LINEAR)
+
+
+def our_store(data: Data, folder: Path) -> Iterator[Task]:
+    """Read the network of organisations from a store on disk, as `samspel measure` does."""
+    store = Store.open(_stored(data, folder))
+    yield "network", lambda: read_network(store, "organisations", {})
+
+
+def _stored(data: Data, folder: Path) -> Path:
+    """Load the data into a store on disk, unless it is there from an earlier round."""
+    place, file = folder / "store", folder / "data.nt"
+    if not place.exists():
+        data.write(file)
+        made = Store.create(place)
+        made.load(Iris().graph("bench")[1:-1], [file.read_bytes()])
+        made.close()
+        file.unlink()
+    return place
+
+
+CONTESTANTS: dict[str, Callable[[Data], Iterator[Task]]] = {
+    "our projection": our_projection,
+    "our report": our_report,
+    "our linear": our_linear,
+    "networkx projection": peers.networkx_projection,
+    "networkx report": peers.networkx_report,
+    "igraph projection": peers.igraph_projection,
+}
+
+
+def main(name: str, projects: str, folder: str = "") -> None:
+    """Run the tasks of a contestant one after the other."""
+    data = made(int(projects))
+    tasks = our_store(data, Path(folder)) if folder else CONTESTANTS[name](data)
+    print(json.dumps({task: _timed(work) for task, work in tasks}))
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds of processor, of all threads, and those of the clock."""
+    start, since = process_time(), perf_counter()
+    work()
+    return process_time() - start, perf_counter() - since
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
