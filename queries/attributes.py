@@ -20,7 +20,6 @@ Kind = Literal["text", "whole", "number"]
 
 EDGES_AT_ONCE = 20_000  # of them Python objects are made together; the rest stay arrays
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_AMOUNT: str = "amount"  # a weight that networks may have
 _TAKES_OVER: Final = {"start", "end"}  # GEXF reads these names as time and makes the whole graph dynamic
 
 
