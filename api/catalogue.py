@@ -6,13 +6,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import asking, compare_api, described, labels, network_options, query_api
+from api import asking, compare_api, described, labels, network_options, query_api, specialise
 from api.pages.networks import FILES, written
 from api.query_values import IRI, LONGEST, number, shortened, whole
 from api.rest import Json, Refusal, as_json, extra, failures, media, one_of, strict
 from api.site import Site, vary
 from api.snapshot import Snapshot
-from queries import catalogue, executables, measure
+from queries import catalogue, executables, matrix_measure, measure
 from queries.answer import ask
 from queries.errors import UnknownName
 from queries.format import formats
@@ -54,6 +54,7 @@ def router(site: Site) -> APIRouter:
     _add_queries(api, site)
     query_api.add(api, site)
     _add_networks(api, site)
+    specialise.add(api, site)
     _add_measures(api, site)
     compare_api.add(api, site)
     _add_asking(api, site)
@@ -114,7 +115,8 @@ def _add_measures(api: APIRouter, site: Site) -> None:
     )
     def measures() -> Response:
         """List every measure with its parameters."""
-        return _json([_measure(found) for found in measure.measures().values()])
+        known = measure.measures() | matrix_measure.measures()
+        return _json([_measure(found) for found in known.values()])
 
     for found in measure.measures().values():
         api.add_api_route(
@@ -134,7 +136,7 @@ def _add_measures(api: APIRouter, site: Site) -> None:
 
     @api.get("/measures/{name}", include_in_schema=False)
     def unknown(request: Request, name: str) -> None:
-        raise UnknownName("measure", name, measure.measures())
+        raise UnknownName("measure", name, measure.measures() | matrix_measure.measures())
 
 
 def _add_asking(api: APIRouter, site: Site) -> None:
@@ -244,6 +246,7 @@ def _measure(found: measure.Measure) -> Json:
             {"name": p.name, "default": p.default, "choices": p.choices, "label": p.summary_en}
             for p in found.parameters
         ],
+        "of": "matrix" if found.name in matrix_measure.measures() else "network",
     }
 
 

@@ -14,6 +14,7 @@ from api import (
     commands_publish,
     commands_serve,
     commands_sources,
+    commands_specialise,
 )
 from api.options import EXPLAINED, explain
 
@@ -35,6 +36,7 @@ app.command()(commands_ask.query)
 app.command()(commands_ask.queries)
 app.command()(commands_ask.networks)
 app.command()(commands_ask.measures)
+app.command()(commands_specialise.matrices)
 app.command()(commands_ask.network)
 app.command("measure")(commands_ask.measure_command)
 app.command("compare")(commands_compare.compare_command)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, serialize
 
-from api import exporting
+from api import commands_specialise, exporting
 from api import network_options as part
 from api.options import (
     GivenArgument,
@@ -23,7 +23,7 @@ from api.options import (
     show,
 )
 from graph.asked import Asked, Rows, shown
-from queries import answer, catalogue, match, measure, network_reading
+from queries import answer, catalogue, match, matrix_measure, measure, network_reading
 from queries import format as formats
 from queries.errors import ParameterError
 from queries.network import Network
@@ -124,7 +124,7 @@ def measures(json: JsonOption = False) -> None:
             "about": it.summary_en,
             "parameters": [p.name for p in it.parameters],
         }
-        for name, it in sorted(measure.measures().items())
+        for name, it in sorted((measure.measures() | matrix_measure.measures()).items())
     ]
     if json:
         as_json(rows)
@@ -204,6 +204,9 @@ def measure_command(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the measure; see `samspel measures`.")],
     given: GivenArgument = None,
     network: Annotated[str, typer.Option(metavar="NETWORK", help="Name of the network.")] = "organisations",
+    matrix: Annotated[
+        str | None, typer.Option(metavar="MATRIX", help="Name of a matrix; see `samspel matrices`.")
+    ] = None,
     format: Annotated[TableForm, typer.Option(help="How to write the values.")] = TableForm.table,
     since: part.FromOption = None,
     until: part.ToOption = None,
@@ -217,9 +220,12 @@ def measure_command(
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
-    """Measure the nodes of a network; warnings come with the numbers."""
+    """Measure the nodes of a network, or a matrix of regions and areas; warnings come with the numbers."""
     here = session(store, quiet=quiet)
     wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
+    if of := commands_specialise.wanted(name, matrix):
+        commands_specialise.measure(here, name, of, pairs(given), format)
+        return
     read = read_network(here.open(), network, {}, here.version())
     found = measure.run(name, wanted.apply(read), **pairs(given))
     for note in found.notes:

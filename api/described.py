@@ -52,12 +52,13 @@ class Setting(BaseModel):
 
 
 class Measure(BaseModel):
-    """A measure."""
+    """A measure; `of` says whether of a network or of a matrix of regions and areas."""
 
     name: str
     title: Words
     about: Words
     parameters: list[Setting]
+    of: str
 
 
 class Measured(BaseModel):
@@ -121,6 +122,54 @@ class Compared(BaseModel):
     rows: list[Part]
     aside: list[SetAside]
     notes: list[Words]
+
+
+class Region(BaseModel):
+    """A row of a matrix."""
+
+    id: str
+    label: str
+
+
+class Area(Region):
+    """A column of a matrix, and the wider field that it belongs to."""
+
+    group: str | None
+
+
+class Matrix(BaseModel):
+    """Regions and areas: what is counted, the projects of each cell, and which are declared."""
+
+    name: str
+    unit: str
+    counting: str
+    periods: list[str]
+    regions: list[Region]
+    areas: list[Area]
+    values: list[list[float]]
+    projects: list[list[float]]
+    declared: list[list[bool]]
+
+
+class MatrixMeasured(BaseModel):
+    """The rows of a measure of a matrix, and all that is needed to repeat them."""
+
+    measure: str
+    matrix: str
+    regions: int
+    areas: int
+    cells: int
+    projects: int
+    unit: str
+    counting: str
+    engine: str
+    parameters: dict[str, str | int | float]
+    columns: list[str]
+    rows: list[dict[str, Cell]]
+    facts: dict[str, int | float]
+    notes: list[Words]
+    tables: dict[str, list[dict[str, Cell]]]
+    snapshot: str
 
 
 class Lead(BaseModel):

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 ROOMS = ("ontology", "graph", "loaders", "queries", "api")
 MODULES = sorted(path for room in (*ROOMS, "tests", "benchmarks") for path in (ROOT / room).rglob("*.py"))
 SHIPPED = [path for path in MODULES if path.relative_to(ROOT).parts[0] in ROOMS]
-QUERIES = {**catalogue.queries(), **catalogue.networks(), **catalogue.attributes()}
+QUERIES = {**catalogue.queries(), **catalogue.networks(), **catalogue.attributes(), **catalogue.matrices()}
 MEASURES = sorted(path.stem for path in (ROOT / "queries" / "measures").glob("[!_]*.py"))
 _SPARQL = re.compile(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT|DELETE)\b[^.]*\{[\s?<]", re.DOTALL)
 
@@ -131,7 +131,7 @@ def test_no_two_queries_share_a_title(language: str) -> None:
 def test_every_query_file_is_found_by_its_name() -> None:
     files = {path.stem for path in (ROOT / "queries").rglob("*.rq")}
     assert files == set(QUERIES) | {part.name for parts in catalogue.views().values() for part in parts}
-    found = (catalogue.queries(), catalogue.networks(), catalogue.attributes())
+    found = (catalogue.queries(), catalogue.networks(), catalogue.attributes(), catalogue.matrices())
     assert len(QUERIES) == sum(map(len, found))
 
 

@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.asking import folded
+from queries import matrix_measure
 from queries.catalogue import networks, queries
 from queries.format import formats
 from queries.measure import measures
@@ -15,7 +16,9 @@ from queries.measure import measures
 def test_catalogues_are_complete(client: TestClient) -> None:
     assert {each["name"] for each in client.get("/api/queries").json()} == set(queries())
     assert {each["name"] for each in client.get("/api/networks").json()} == set(networks())
-    assert {each["name"] for each in client.get("/api/measures").json()} == set(measures())
+    listed = client.get("/api/measures").json()
+    assert {each["name"] for each in listed if each["of"] == "network"} == set(measures())
+    assert {each["name"] for each in listed if each["of"] == "matrix"} == set(matrix_measure.measures())
 
 
 @pytest.mark.parametrize("name", sorted(queries()))

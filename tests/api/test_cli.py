@@ -20,7 +20,7 @@ from pyoxigraph import Literal, RdfFormat, parse
 from api import cli
 from api.settings import Settings, variable
 from graph.generations import Home
-from queries import catalogue, measure
+from queries import catalogue, matrix_measure, measure
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "queries"
@@ -233,9 +233,9 @@ def test_the_catalogues(samspel: Samspel) -> None:
         assert set(listed[0]) == {"name", "category", "title_sv", "title_en", "parameters", "returns"}
         assert all(name in samspel(command).out for name in known)
     assert [each["name"] for each in json.loads(samspel("measures", "--json").out)] == sorted(
-        measure.measures()
+        measure.measures() | matrix_measure.measures()
     )
-    assert all(name in samspel("measures").out for name in measure.measures())
+    assert all(name in samspel("measures").out for name in measure.measures() | matrix_measure.measures())
 
 
 def test_a_network_in_every_format(samspel: Samspel, tmp_path: Path) -> None:
