@@ -147,4 +147,5 @@ def test_openapi_tells_each_query_with_its_parameters(client: TestClient) -> Non
         ["seed", "all"],
         "seed",
     )
-    assert set(paths["/api/queries/cq03"]["get"]["responses"]) == {"200", "400", "406", "431", "503", "default"}
+    told = set(paths["/api/queries/cq03"]["get"]["responses"])
+    assert told == {"200", "400", "406", "431", "503", "default"}
