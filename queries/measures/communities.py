@@ -10,7 +10,7 @@ from queries.network import Floats, Ints, Network, Weight
 from queries.partitions import Divider, Method, modularity
 from queries.weighting import weighting
 
-RUNS = 20
+RUNS = 10
 UNSURE_BELOW = 0.8  # mean agreement of the runs under which a note warns
 
 MEASURE = Measure(
@@ -187,8 +187,8 @@ def _notes(network: Network, mean: float | None) -> list[Note]:
     if mean is None:
         notes.append(
             Note(
-                "En enda körning säger inget om hur stabila grupperna är; ange runs=20.",
-                "One run says nothing about how stable the communities are; give runs=20.",
+                "En enda körning säger inget om hur stabila grupperna är; ange runs=10.",
+                "One run says nothing about how stable the communities are; give runs=10.",
             )
         )
     elif mean < UNSURE_BELOW:

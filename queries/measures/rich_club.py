@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from queries.errors import MeaninglessError
 from queries.measure import Fact, Measure, MeasureResult, Note, Parameter, Table, Value, require, result
 from queries.network import Floats, Network
 from queries.rewiring import each_rewired
@@ -49,7 +50,8 @@ def measure(network: Network, runs: int = 20, seed: int = 0) -> MeasureResult:
 
     Parameters: runs, how many rewired networks; seed, of the first.
 
-    Odd input: an isolate has no value; k with fewer than three nodes left are not told of; rho is undefined
+    Odd input: where no other network has the same numbers there is nothing to compare with, which a note
+    says; an isolate has no value; k with fewer than three nodes left are not told of; rho is undefined
     where the rewired ones have no such edges. In a rewired projection the numbers of partners change: k is
     counted anew in each.
 
@@ -68,18 +70,17 @@ def measure(network: Network, runs: int = 20, seed: int = 0) -> MeasureResult:
     above = np.bincount(network.sources, other >= one, n) + np.bincount(network.targets, one >= other, n)
     levels = _levels(degrees)
     own = _density(network, levels)
-    drawn = np.array([_density(each, levels) for each in each_rewired(network, runs, seed)])
-    mean = drawn.mean(axis=0)
+    mean, notes = _rewired(network, levels, runs, seed)
     rows = tuple(
         (
             int(k),
             int(np.count_nonzero(degrees > k)),
             int(np.count_nonzero((one > k) & (other > k))),
             float(phi),
-            float(expected),
-            float(phi / expected) if expected else None,
+            None if mean is None else float(mean[at]),
+            None if mean is None or not mean[at] else float(phi / mean[at]),
         )
-        for k, phi, expected in zip(levels, own, mean, strict=True)
+        for at, (k, phi) in enumerate(zip(levels, own, strict=True))
     )
     ratios = [row[5] for row in rows if row[5] is not None]
     values: list[Value] = [float(a / d) if d else None for a, d in zip(above, degrees, strict=True)]
@@ -91,13 +92,22 @@ def measure(network: Network, runs: int = 20, seed: int = 0) -> MeasureResult:
         engine="scipy",
         parameters={"runs": runs, "seed": seed},
         facts=highest,
-        notes=[_few(runs)] if runs < _ENOUGH else [],
+        notes=notes,
         tables=[Table("levels", "Efter antal partner", "By partners", _HEADER, rows)],
     )
 
 
 _ENOUGH = 20
 _HEADER = ("k", "nodes", "edges", "phi", "phi_rewired", "rho")
+
+
+def _rewired(network: Network, levels: Floats, runs: int, seed: int) -> tuple[Floats | None, list[Note]]:
+    """Return the mean density of rewired networks at each level, or None and the reason."""
+    try:
+        drawn = np.array([_density(each, levels) for each in each_rewired(network, runs, seed)])
+    except MeaninglessError as error:
+        return None, [Note(f"Inget att jämföra med: {error}", f"Nothing to compare with: {error}")]
+    return drawn.mean(axis=0), [_few(runs)] if runs < _ENOUGH else []
 
 
 def _levels(degrees: Floats) -> Floats:

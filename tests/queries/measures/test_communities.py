@@ -85,7 +85,7 @@ def test_where_the_runs_differ_it_is_said() -> None:
 def test_one_run_cannot_say_how_stable_it_is(seeds: Network) -> None:
     found = measure(seeds, runs=1)
     assert found.columns == ()
-    assert any("give runs=20" in note.en for note in found.notes)
+    assert any("give runs=10" in note.en for note in found.notes)
 
 
 def test_isolates_are_communities_of_their_own() -> None:
