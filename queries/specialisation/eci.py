@@ -98,7 +98,7 @@ def measure(
 def complexity(measure: str, known: Present) -> Complexity:
     """Solve for both sides; raise MeaninglessError where the data do not settle them."""
     m = known.found
-    _connected(measure, known)
+    connected(measure, known)
     if min(m.shape) < AT_LEAST:
         raise MeaninglessError(
             f"The measure {measure!r} needs at least {AT_LEAST} regions and {AT_LEAST} areas with presence; "
@@ -121,7 +121,8 @@ def complexity(measure: str, known: Present) -> Complexity:
     return Complexity(regions, scored((m.T @ regions) / k_a), singular, rule, abs(correlation))
 
 
-def _connected(measure: str, known: Present) -> None:
+def connected(measure: str, known: Present) -> None:
+    """Raise MeaninglessError where the regions fall into parts that share no area."""
     m = known.found
     if (m.sum(axis=0) == 1).all():
         raise MeaninglessError(

@@ -5,6 +5,7 @@ import numpy as np
 from queries.matrix import Floats, Matrix, Rule
 from queries.matrix_measure import MIN_CELL, PRESENCE, THRESHOLD, MatrixResult, of_regions, present
 from queries.measure import Cell, Fact, Measure, Note, Parameter, Table
+from queries.specialisation.eci import connected
 
 VANISHED = 1e-6  # of the mean fitness
 SETTLED = 1e-9  # the largest change in a step at which the values are taken as settled
@@ -50,9 +51,10 @@ def measure(
 
     Parameters: presence, threshold and min_cell, which areas are present; iterations, the most steps.
 
-    Odd input: it stops early where no value changes by more than 1e-9. In some matrices the fitness of weak
-    regions falls for ever towards 0: then the values depend on the number of steps (said in a note) and only
-    their order means something.
+    Odd input: refused where the regions fall into parts that share no area, as eci is. It stops early
+    where no value changes by more than 1e-9. In some matrices the fitness of weak regions falls for ever
+    towards 0: then the values depend on the number of steps (said in a note) and only their order means
+    something.
 
     Reference: Tacchella, Cristelli, Caldarelli, Gabrielli and Pietronero (2012), A new metrics for countries'
     fitness and products' complexity, Scientific Reports 2, 723.
@@ -63,6 +65,7 @@ def measure(
     ([1.5, 1.0, 0.5], [1.6364, 0.8182, 0.5455])
     """
     known = present(MEASURE, matrix, presence, threshold, min_cell)
+    connected(MEASURE.name, known)
     fit, hard, steps, change = iterated(known.found, iterations)
     areas: list[tuple[Cell, ...]] = [
         (each.id, each.label, float(hard[at])) for at, each in enumerate(known.matrix.areas)

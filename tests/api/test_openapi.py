@@ -18,6 +18,9 @@ ADDRESSES = (
     "/api/queries/cq03",  # a choice
     "/api/queries/tq06",  # a moment
     "/api/queries/thing-names",  # an IRI
+    "/api/matrices",
+    "/api/matrices/declared-areas",
+    "/api/measures/priority_overlap",
     "/api/measures/constraint",  # refused with 409 for some networks
     "/api/compare/degree",  # by parts or against chance, in three forms
 )

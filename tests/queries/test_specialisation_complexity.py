@@ -92,7 +92,7 @@ def test_areas_of_one_region_each_are_refused(name: str) -> None:
         asked(name, [[1, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0], [0, 0, 0, 0, 1]])
 
 
-@pytest.mark.parametrize("name", ["eci", "tci", "diversification"])
+@pytest.mark.parametrize("name", ["eci", "tci", "fitness", "diversification"])
 def test_parts_that_share_nothing_are_refused_and_named(name: str) -> None:
     m = np.zeros((5, 5))
     m[:3, :3] = TOY[:3, :3]
