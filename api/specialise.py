@@ -43,7 +43,7 @@ def add(api: APIRouter, site: Site) -> None:
             description=f"{query.about_en}\n\n{query.title_sv}: {query.about_sv}",
             operation_id=f"matrix-{query.name}",
             response_model=described.Matrix,
-            responses=failures(404),
+            responses=failures(404, 409),
             dependencies=_JSON,
             openapi_extra=extra(_of_matrix(query.name)),
         )
@@ -133,7 +133,12 @@ def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Respons
         own, others = matrix_ask.parted(name, given)
         known = {each.name: each for each in found.parameters}
         if strange := sorted(set(others) - set(known)):
-            raise Refusal(400, f"Neither {name!r} nor {found.name!r} has a parameter {strange[0]!r}.")
+            takes = ", ".join(each.name for each in catalogue.matrix(name).parameters) or "none of its own"
+            raise Refusal(
+                409,
+                f"Parameter {strange[0]!r} means nothing for the matrix {name!r}, which takes {takes}; "
+                "leave it out, or ask another matrix.",
+            )
         read = {key: _value(known[key], value) for key, value in others.items()}
         answer = matrix_measure.run(found.name, _read(site, name, own), **read)
         notes = [{"sv": note.sv, "en": note.en} for note in answer.notes]

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from queries.errors import MeaninglessError
 from queries.matrix_rows import (
     DECLARATIONS,
     PROJECTS,
@@ -180,7 +181,7 @@ class Matrix:
     def in_period(self, period: str) -> "Matrix":
         """Return the same regions and areas with the projects that began in one period."""
         if self.ties is None or period not in self.periods:
-            raise MatrixError(
+            raise MeaninglessError(
                 f"Matrix {self.name!r} has no period {period!r}; it has {', '.join(self.periods) or 'none'}."
             )
         ties = self.ties.of_period(period)
