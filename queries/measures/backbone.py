@@ -2,7 +2,18 @@
 
 import numpy as np
 
-from queries.measure import Column, Fact, Measure, MeasureResult, Parameter, Table, Value, require, result
+from queries.measure import (
+    Column,
+    Fact,
+    Measure,
+    MeasureResult,
+    Note,
+    Parameter,
+    Table,
+    Value,
+    require,
+    result,
+)
 from queries.network import Floats, Network, Weight
 from queries.triangles import node_sums
 from queries.weighting import weighting
@@ -84,7 +95,15 @@ def measure(network: Network, weight: Weight = "count", alpha: float = 0.05) -> 
             Fact("share_kept", "Andel av kanterna", "Share kept", float(kept.mean())),
             Fact("kept_nodes", "Noder i stommen", "Nodes kept", int(np.count_nonzero(found))),
         ],
+        notes=[_cut(int(kept.sum()))] if kept.sum() > _SHOWN else [],
         tables=[Table("edges", *title, ("source", "target", "weight", "alpha"), rows)],
+    )
+
+
+def _cut(kept: int) -> Note:
+    return Note(
+        f"Tabellen visar de {_SHOWN} säkraste av {kept} kanter.",
+        f"The table shows the {_SHOWN} surest of {kept} edges.",
     )
 
 

@@ -1,6 +1,7 @@
 """How often each node lies on the shortest ways between others."""
 
 import importlib
+from typing import NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -71,19 +72,40 @@ def measure(network: Network, pivots: int = 0, seed: int = 0, engine: str = "aut
     [('a', 0.0), ('b', 0.6667), ('c', 0.6667), ('d', 0.0)]
     """
     require(MEASURE, network, nodes=3)
+    found = between(network, pivots, seed, engine)
+    return result(
+        MEASURE,
+        network,
+        found.shares.tolist(),
+        engine=found.engine,
+        parameters=found.parameters,
+        notes=found.notes,
+    )
+
+
+class Between(NamedTuple):
+    """The betweenness of each node, and how it was found."""
+
+    shares: Floats
+    engine: str
+    parameters: dict[str, Setting]
+    notes: list[Note]
+
+
+def between(network: Network, pivots: int, seed: int, engine: str) -> Between:
+    """Return the normalised betweenness of at least three nodes; see `measure`."""
     n = len(network.nodes)
     starts = _starts(n, pivots, seed)
     chosen = pick("betweenness", engine, ALL if len(starts) == n else FROM_PIVOTS, n)
     raw = _SUMS[chosen](network, starts) * (n / len(starts))
     largest = _largest(network)
-    values = np.divide(raw, largest, out=np.zeros(n), where=largest > 0)
     used: dict[str, Setting] = {"pivots": len(starts)}
     if len(starts) < n:
         used["seed"] = seed
     notes = [_sampled(len(starts), n)] if len(starts) < n else []
     if len(network.components) > 1:
         notes.append(_apart(len(network.components)))
-    return result(MEASURE, network, values.tolist(), engine=chosen, parameters=used, notes=notes)
+    return Between(np.divide(raw, largest, out=np.zeros(n), where=largest > 0), chosen, used, notes)
 
 
 def _starts(n: int, pivots: int, seed: int) -> Ints:

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from queries.engines import ENGINE
 from queries.measure import Column, Fact, Measure, MeasureResult, Parameter, Value, require, result
-from queries.measures import betweenness
+from queries.measures.betweenness import between
 from queries.network import Network
 from queries.triangles import node_sums, require_one_mode
 
@@ -31,11 +32,12 @@ MEASURE = Measure(
             summary_en="Seed of the draw of starting nodes.",
             at_least=0,
         ),
+        ENGINE,
     ),
 )
 
 
-def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
+def measure(network: Network, pivots: int = 0, seed: int = 0, engine: str = "auto") -> MeasureResult:
     """Multiply each node's betweenness by how much its partners outnumber it in partners.
 
     Idea: a hub has high betweenness in the midst of things. A bridge has few partners, each at home in a
@@ -46,7 +48,7 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     where b_i is the normalised betweenness and d the number of partners. Rank 1 is the highest; of equal
     values all have the best rank.
 
-    Parameters: pivots and seed, as in `betweenness`.
+    Parameters: pivots, seed and engine, as in `betweenness`.
 
     Odd input: an isolate has no value. Two-mode networks are refused: their events are all between.
 
@@ -60,14 +62,13 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
     """
     require(MEASURE, network, nodes=3, edges=2)
     require_one_mode(MEASURE, network)
-    between = betweenness.measure(network, pivots=pivots, seed=seed)
+    found = between(network, pivots, seed, engine)
     n, degrees = len(network.nodes), node_sums(network, np.ones(len(network.sources)))
     inverse = np.divide(1, degrees, out=np.zeros(n), where=degrees > 0)
     around = np.bincount(network.sources, inverse[network.targets], n)
     around = around + np.bincount(network.targets, inverse[network.sources], n)
     coefficient = np.divide(inverse, around, out=np.zeros(n), where=around > 0)
-    passing = np.array([float(value or 0) for _, _, value in between.values])
-    product = passing * coefficient
+    product = found.shares * coefficient
     there = degrees > 0
     rank = np.searchsorted(np.sort(-np.round(product[there], 12)), -np.round(product, 12)) + 1
     values: list[Value] = [float(v) if t else None for v, t in zip(product, there, strict=True)]
@@ -75,8 +76,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
         MEASURE,
         network,
         values,
-        engine=between.engine,
-        parameters=dict(between.parameters),
+        engine=found.engine,
+        parameters=found.parameters,
         columns=[
             Column("rank", "Plats", "Rank", _or_none(rank.tolist(), there.tolist())),
             Column(
@@ -86,12 +87,8 @@ def measure(network: Network, pivots: int = 0, seed: int = 0) -> MeasureResult:
                 _or_none(coefficient.tolist(), there.tolist()),
             ),
         ],
-        facts=_intermediaries(network, rank.tolist(), there.tolist()),
-        notes=[
-            note
-            for note in between.notes
-            if note not in result(MEASURE, network, values, engine="scipy").notes
-        ],
+        facts=_intermediaries(network, rank.tolist(), values),
+        notes=found.notes,
     )
 
 
@@ -99,22 +96,26 @@ def _or_none(values: list[float], there: list[bool]) -> tuple[Value, ...]:
     return tuple(value if known else None for value, known in zip(values, there, strict=True))
 
 
-def _intermediaries(network: Network, rank: list[int], there: list[bool]) -> list[Fact]:
+def _intermediaries(network: Network, rank: list[int], values: list[Value]) -> list[Fact]:
+    """Tell of those that are meant to be bridges; one of value 0 is none, whatever its rank."""
     ours = [
-        place
-        for node, place, known in zip(network.nodes, rank, there, strict=True)
-        if known and set((node.kind or "").split("|")) & set(INTERMEDIARIES)
+        (place, value)
+        for node, place, value in zip(network.nodes, rank, values, strict=True)
+        if value is not None and set((node.kind or "").split("|")) & set(INTERMEDIARIES)
     ]
     if not ours:
         return []
-    top = max(1, int(sum(there) * _TOP))
-    return [
+    top = max(1, int(sum(value is not None for value in values) * _TOP))
+    bridges = [place for place, value in ours if value]
+    facts = [
         Fact("intermediaries", "Mellanaktörer med partner", "Intermediaries with partners", len(ours)),
+        Fact("bridging_intermediaries", "Varav broar", "Of them bridges", len(bridges)),
         Fact(
             "intermediaries_in_top_tenth",
             "Varav i den översta tiondelen",
             "Of them in the top tenth",
-            sum(place <= top for place in ours),
+            sum(place <= top for place in bridges),
         ),
-        Fact("best_rank_of_intermediary", "Bästa mellanaktörens plats", "Best rank of one", min(ours)),
     ]
+    best = ("best_rank_of_intermediary", "Bästa mellanaktörens plats", "Best rank of one")
+    return [*facts, Fact(*best, min(bridges))] if bridges else facts

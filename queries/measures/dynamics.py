@@ -50,9 +50,10 @@ def measure(network: Network, periods: str = "programme", counting: str = "runni
 
     Parameters: periods and counting, as above.
 
-    Odd input: events without a start are left out and counted in a note; one without an end counts where it
-    starts. The last period may still be going on, which a note says. Refused: a two-mode network, and data of
-    fewer than two periods.
+    Odd input: events without a start, or outside all periods (before 2000, for programmes), are left out and
+    counted in a note; one without an end counts where it starts. Years go up to the last start. A period
+    without events stands in the table, and the next is compared with it. The last period may still be going
+    on, which a note says. Refused: a two-mode network, and data of fewer than two periods.
 
     Reference: Powell, White, Koput and Owen-Smith (2005), Network dynamics and field evolution, American
     Journal of Sociology 110, 1132-1205.
@@ -78,12 +79,15 @@ def measure(network: Network, periods: str = "programme", counting: str = "runni
         )
     if counting == "start":
         until = since
-    spans = _spans(periods, int(since[known].min()), int(until[known].max()))
-    seen = [part for part in (_part(network, span, since, until) for span in spans) if part.events]
-    if len(seen) < 2:
+    spans = _spans(periods, int(since[known].min()), int(since[known].max()))
+    parts = [_part(network, span, since, until) for span in spans]
+    full = [at for at, part in enumerate(parts) if part.events]
+    if len(full) < 2:
         raise MeaninglessError(
-            f"The events of the network {network.name!r} fall into {len(seen)} period; a change takes two."
+            f"The events of the network {network.name!r} fall into {len(full)} period; a change takes two."
         )
+    seen = parts[full[0] : full[-1] + 1]  # an empty period between two stays: it is what came before
+    outside = int(np.count_nonzero(known & ((since > spans[-1][1]) | (until < spans[0][0]))))
     last = int(since[known].max())
     active = np.zeros(len(network.nodes), dtype=np.intp)
     for part in seen:
@@ -94,8 +98,8 @@ def measure(network: Network, periods: str = "programme", counting: str = "runni
         [int(value) for value in active],
         engine="scipy",
         parameters={"periods": periods, "counting": counting},
-        facts=[Fact("periods", "Perioder", "Periods", len(seen))],
-        notes=_notes(int(np.count_nonzero(~known)), seen[-1], last),
+        facts=[Fact("periods", "Perioder med händelser", "Periods with events", len(full))],
+        notes=_notes(int(np.count_nonzero(~known)), outside, seen[-1], last),
         tables=[Table("periods", "Perioder", "Periods", _HEADER, tuple(_rows(seen, last)))],
     )
 
@@ -178,13 +182,20 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _notes(undated: int, final: _Part, last: int) -> list[Note]:
+def _notes(undated: int, outside: int, final: _Part, last: int) -> list[Note]:
     notes = []
+    if outside:
+        notes.append(
+            Note(
+                f"Händelser utanför alla perioder är inte med: {outside}.",
+                f"Events outside all periods are left out: {outside}.",
+            )
+        )
     if undated:
         notes.append(
             Note(
-                f"{undated} händelser utan startår är inte med.",
-                f"{undated} events without a year of start are left out.",
+                f"Händelser utan startår är inte med: {undated}.",
+                f"Events without a year of start are left out: {undated}.",
             )
         )
     if final.span[1] >= last:

@@ -21,7 +21,7 @@ MEASURE = Measure(
 
 
 def measure(network: Network) -> MeasureResult:
-    """Tell how mixed each node's partners are, each event, and each territory's events.
+    """Tell how mixed each node's partners are, each event, and each territory's actors.
 
     Idea: the triple and quadruple helix hold that innovation comes where universities, companies, the
     public and civil society meet. An even mix is 1, a single sort 0.
@@ -31,7 +31,8 @@ def measure(network: Network) -> MeasureResult:
     its partners; for an event over its actors; for a territory over its actors.
 
     Odd input: actors of no helix (science parks, incubators, unknown kinds) or of several are left out, and
-    a note counts them; a node none of whose partners has a helix has no value. Refused are two-mode networks,
+    a note counts them, and another the events with no other actors, which do not reach three; a node none of
+    whose partners has a helix has no value. Refused are two-mode networks,
     and those in which no two helices are found.
 
     Reference: Shannon (1948), A mathematical theory of communication; Blau (1977), Inequality and
@@ -63,13 +64,13 @@ def measure(network: Network) -> MeasureResult:
     partners = _counts(ends, codes[others], n)
     events = _counts(network.tie_event, codes[network.tie_actor], len(network.events))
     many = np.count_nonzero(events, axis=1)
-    told = many[events.sum(axis=1) > 0]
+    tied = np.bincount(network.tie_event, minlength=len(events)) > 0
     facts = [
         Fact(f"actors_{name}", name, name, int(np.count_nonzero(codes == at)))
         for at, name in enumerate(HELICES)
     ]
-    if len(told):
-        three = float(np.mean(told >= _THREE))
+    if tied.any():
+        three = float(np.mean(many[tied] >= _THREE))
         facts.append(
             Fact("three_helices", "Andel händelser med minst tre", "Share of events of at least three", three)
         )
@@ -80,7 +81,7 @@ def measure(network: Network) -> MeasureResult:
         engine="scipy",
         columns=[Column("blau", "Blaus index", "Blau's index", tuple(blau(row) for row in partners))],
         facts=facts,
-        notes=_left_out(codes),
+        notes=[*_left_out(codes), *_unknown(int(np.count_nonzero(tied & (many == 0))))],
         tables=[
             Table("events", "Händelser", "Events", _EVENTS, _by_event(network, events)),
             *_by_territory(network, codes),
@@ -140,6 +141,17 @@ def _by_territory(network: Network, codes: Ints) -> list[Table]:
         for at, name in enumerate(groups.names)
     )
     return [Table("territories", "Län", "Territories", ("territory", *HELICES, "shannon", "blau"), rows)]
+
+
+def _unknown(events: int) -> list[Note]:
+    if not events:
+        return []
+    return [
+        Note(
+            f"Händelser utan aktör av känt slag räknas som om de inte nådde tre: {events}.",
+            f"Events with no actor of a known helix count as not reaching three: {events}.",
+        )
+    ]
 
 
 def _left_out(codes: Ints) -> list[Note]:

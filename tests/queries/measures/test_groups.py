@@ -6,9 +6,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from graph.store import Store
+from queries import catalogue
 from queries.errors import MeaninglessError
 from queries.measure import MeasureResult, Table, run
 from queries.network import Network, Row
+from queries.network_reading import read
 from tests.queries import classics
 
 CLUB = {0: "Mr. Hi", 1: "Officer"}
@@ -129,11 +132,47 @@ def test_roles_are_those_counted_one_by_one(mixed: tuple["nx.Graph[int]", dict[i
         assert found.by_id[str(j)] == sum(roles.values())
 
 
+def test_roles_by_hand() -> None:
+    # node 6 of group 0 between 0, 2 (group 0), 1, 3 (group 1) and 4 (group 2), who are not tied
+    graph: nx.Graph[int] = nx.Graph((6, other) for other in range(5))
+    found = run("brokerage", pairs(graph, {6: "0", 0: "0", 2: "0", 1: "1", 3: "1", 4: "2"}))
+    at = [key for key, _, _ in found.values].index("6")
+    assert [column.values[at] for column in found.columns] == [1, 1, 6, 2]
+    assert found.by_id["6"] == 10 and sum(int(value or 0) for value in found.by_id.values()) == 10
+
+
+def test_only_region_ostergotland_brokers_in_the_graph(store: Store) -> None:
+    network = read(store, catalogue.network("organisations"))
+    for measured in ("betweenness", "bridging", "brokerage"):
+        found = [label for _, label, value in run(measured, network).values if value]
+        assert found == ["Region Östergötland"], measured
+
+
 def test_only_region_ostergotland_brokers_in_the_seeds(seeds: Network) -> None:
     found = run("betweenness", seeds)
     assert [key for key, value in found.by_id.items() if value] == ["region-ostergotland"]
     bridges = run("bridging", seeds)
     assert [key for key, value in bridges.by_id.items() if value] == ["region-ostergotland"]
+
+
+def test_who_is_no_bridge_is_not_at_the_top() -> None:
+    graph: nx.Graph[int] = nx.Graph(combinations(range(6), 2))
+    graph.add_edges_from(combinations(range(6, 12), 2))
+    graph.add_edges_from([(0, 12), (12, 6)])
+    kinds = dict.fromkeys(range(1, 6), "science-park") | {12: "sme"}
+    found = facts(run("bridging", pairs(graph, {}, kinds)))
+    assert found["intermediaries"] == 5
+    assert (found["bridging_intermediaries"], found["intermediaries_in_top_tenth"]) == (0, 0)
+    assert "best_rank_of_intermediary" not in found
+
+
+def test_a_table_that_is_cut_says_so() -> None:
+    graph: nx.Graph[int] = nx.Graph()
+    for hub in range(0, 1500, 10):
+        graph.add_weighted_edges_from((hub, hub + leaf, 50.0 if leaf == 1 else 1.0) for leaf in range(1, 10))
+    found = run("backbone", Network.from_networkx(graph, "many", "weight"))
+    assert (facts(found)["kept_edges"], len(table(found, "edges").rows)) == (150, 100)
+    assert [note.en for note in found.notes] == ["The table shows the 100 surest of 150 edges."]
 
 
 def test_flows_by_hand() -> None:
@@ -170,18 +209,27 @@ def test_a_planted_core_is_found() -> None:
     assert not any("hardly" in note.en for note in found.notes)
 
 
-def test_no_other_core_breaks_the_ideal_less() -> None:
-    graph = nx.gnp_random_graph(9, 0.4, seed=5)
-    found = run("core_periphery", Network.from_networkx(graph, "small"))
+def test_no_core_of_the_best_tied_fits_better() -> None:
+    for graph in (nx.gnp_random_graph(14, 0.3, seed=5), nx.karate_club_graph()):
+        network = Network.from_networkx(graph, "tried")
+        found = run("core_periphery", network)
+        order = sorted(network.ids, key=lambda key: -graph.degree[int(key)])
+        fits = [_fit(graph, {int(key) for key in order[:size]}) for size in range(2, len(order) - 1)]
+        assert facts(found)["fit"] == pytest.approx(max(fits), abs=1e-12)
+        core = {int(key) for key, value in found.by_id.items() if value == 1}
+        assert _fit(graph, core) == pytest.approx(max(fits), abs=1e-12)
 
-    def misfit(core: set[int]) -> int:
-        missing = [pair for pair in combinations(core, 2) if not graph.has_edge(*pair)]
-        outside = set(graph) - core
-        return len(missing) + sum(i in outside and j in outside for i, j in graph.edges)
 
-    chosen = {int(key) for key, value in found.by_id.items() if value == 1}
-    least = min(misfit(set(core)) for size in range(1, 9) for core in combinations(graph, size))
-    assert misfit(chosen) == least
+def _fit(graph: "nx.Graph[int]", core: set[int]) -> float:
+    pairs = [pair for pair in combinations(graph, 2) if len(core & set(pair)) != 1]
+    tied, within = ([graph.has_edge(*pair) for pair in pairs], [pair[0] in core for pair in pairs])
+    return float(np.corrcoef(tied, within)[0, 1])
+
+
+def test_a_star_is_a_core_of_one() -> None:
+    found = run("core_periphery", Network.from_networkx(nx.star_graph(5), "star"))
+    assert [key for key, value in found.by_id.items() if value == 1] == ["0"]
+    assert facts(found)["fit"] == 1
 
 
 def test_all_pairs_tied_have_no_periphery() -> None:
@@ -217,6 +265,35 @@ def test_the_mix_of_helices() -> None:
         run("helix_mix", Network.from_rows("x", [{"actor": a, "event": "p"} for a in "ab"], "one-mode"))
 
 
+def test_events_without_a_helix_do_not_reach_three() -> None:
+    kinds = {"a": "university", "b": "sme", "c": "agency"}
+    told = (("p", "abc"), ("q", "xy"), ("r", "xz"), ("s", "yz"))
+    rows: list[Row] = [
+        {"actor": actor, "actorKind": kinds.get(actor), "event": event}
+        for event, actors in told
+        for actor in actors
+    ]
+    found = run("helix_mix", Network.from_rows("few", rows, "one-mode"))
+    assert facts(found)["three_helices"] == 0.25
+    assert any(note.en.endswith("count as not reaching three: 3.") for note in found.notes)
+
+
+def test_an_empty_period_is_not_passed_over() -> None:
+    rows: list[Row] = [
+        {"actor": actor, "event": event, "from": year}
+        for event, year in (("o", "1996"), ("p", "2003"), ("q", "2015"))
+        for actor in "ab"
+    ]
+    found = run("dynamics", Network.from_rows("gap", rows, "one-mode"), counting="start")
+    periods = found.tables[0].dicts()
+    assert [row["events"] for row in periods] == [1, 0, 1]
+    assert [row["period"] for row in periods] == ["2000-2006", "2007-2013", "2014-2020"]
+    assert [row["persistence"] for row in periods] == [None, 0.0, None]
+    assert periods[2]["repeat"] == 1.0
+    assert found.by_id == {"a": 2, "b": 2} and facts(found)["periods"] == 2
+    assert any(note.en == "Events outside all periods are left out: 1." for note in found.notes)
+
+
 def test_periods_by_hand() -> None:
     told = (
         ("p", "abc", 2008, 2012),
@@ -241,7 +318,7 @@ def test_periods_by_hand() -> None:
     assert second["repeat"] == pytest.approx(2 / 3)
     assert (third["period"], third["edges"], third["repeat"]) == ("2021-2027", 1, 1.0)
     assert found.by_id == {"a": 3, "b": 2, "c": 3, "d": 1, "e": 0}
-    assert any("1 events without a year" in note.en for note in found.notes)
+    assert any(note.en == "Events without a year of start are left out: 1." for note in found.notes)
     begun = run("dynamics", Network.from_rows("time", rows, "one-mode"), counting="start")
     assert [row[1] for row in begun.tables[0].rows] == [2, 2]
     with pytest.raises(MeaninglessError, match="1 period"):
