@@ -1,15 +1,23 @@
 """The JSON API: queries, networks, measures, matches, names and the vocabulary."""
 
-import json
 from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api import asking, compare_api, described, labels, network_options, query_api, specialise
+from api import (
+    asking,
+    compare_api,
+    described,
+    labels,
+    measure_values,
+    network_options,
+    query_api,
+    specialise,
+)
 from api.pages.networks import FILES, written
-from api.query_values import IRI, LONGEST, number, shortened, whole
-from api.rest import Json, Refusal, as_json, extra, failures, media, one_of, strict
+from api.query_values import IRI, LONGEST
+from api.rest import Json, answer, as_json, asked, extra, failures, media, one_of, strict
 from api.site import Site, vary
 from api.snapshot import Snapshot
 from queries import catalogue, executables, matrix_measure, measure
@@ -18,7 +26,6 @@ from queries.errors import UnknownName
 from queries.format import formats
 from queries.measure import MeasureResult
 
-MOST = 1_000  # the largest whole number that a measure takes here
 IRIS = 100  # labels at once
 _JSON = [Depends(as_json)]
 _OFFERED = {"application/json": "json", "text/csv": "csv", "text/turtle": "rdf"} | {
@@ -72,7 +79,7 @@ def _add_queries(api: APIRouter, site: Site) -> None:
     )
     def queries() -> Response:
         """List every catalogued query with its parameters, its columns and its text."""
-        return _json([_query(found) for found in catalogue.queries().values()])
+        return answer([described.query(found) for found in catalogue.queries().values()])
 
 
 def _add_networks(api: APIRouter, site: Site) -> None:
@@ -86,7 +93,7 @@ def _add_networks(api: APIRouter, site: Site) -> None:
     def networks() -> Response:
         """List every network with its size."""
         snapshot = site.snapshot()
-        return _json([_network(snapshot, found) for found in catalogue.networks().values()])
+        return answer([_network(snapshot, found) for found in catalogue.networks().values()])
 
     @api.get(
         "/networks/{name}",
@@ -116,7 +123,7 @@ def _add_measures(api: APIRouter, site: Site) -> None:
     def measures() -> Response:
         """List every measure with its parameters."""
         known = measure.measures() | matrix_measure.measures()
-        return _json([_measure(found) for found in known.values()])
+        return answer([_measure(found) for found in known.values()])
 
     for found in measure.measures().values():
         api.add_api_route(
@@ -130,7 +137,7 @@ def _add_measures(api: APIRouter, site: Site) -> None:
             responses=failures(404, 409),
             dependencies=_JSON,
             openapi_extra=extra(
-                [_of_network(), *map(_setting, found.parameters), *network_options.described()]
+                [_of_network(), *map(measure_values.setting, found.parameters), *network_options.described()]
             ),
         )
 
@@ -156,7 +163,7 @@ def _add_asking(api: APIRouter, site: Site) -> None:
         When both are given, `need` is asked for.
         """
         found = asking.matches(site.snapshot(), need or text)
-        return _json([each.json() for _, matched in found for each in matched])
+        return answer([each.json() for _, matched in found for each in matched])
 
     @api.get(
         "/search",
@@ -168,7 +175,7 @@ def _add_asking(api: APIRouter, site: Site) -> None:
     def search(q: Annotated[str, Query(description="words of a name", max_length=200)]) -> Response:
         """Return the things whose names hold all the words, the best first."""
         hits = asking.search(site.snapshot(), q)
-        return _json(
+        return answer(
             [
                 {"iri": hit.iri, "label": hit.label, "language": hit.language, "classes": hit.classes}
                 for hit in hits
@@ -192,7 +199,7 @@ def _add_names(api: APIRouter, site: Site) -> None:
     ) -> Response:
         """Return what things are called (without a name the end of the IRI), and where their pages are."""
         one_of(lang, ("sv", "en"), "lang")
-        return _json([_label(site.snapshot(), each, lang, site.settings.base) for each in iri])
+        return answer([_label(site.snapshot(), each, lang, site.settings.base) for each in iri])
 
     @api.get(
         "/vocabulary",
@@ -204,11 +211,7 @@ def _add_names(api: APIRouter, site: Site) -> None:
     def vocabulary() -> Response:
         """Return our prefixes, and the classes and properties that stand in the data, with their counts."""
         snapshot = site.snapshot()
-        return _json(snapshot.kept(("vocabulary",), lambda: _vocabulary(snapshot)))
-
-
-def _json(value: object) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type="application/json")
+        return answer(snapshot.kept(("vocabulary",), lambda: _vocabulary(snapshot)))
 
 
 def _files() -> Json:
@@ -217,24 +220,9 @@ def _files() -> Json:
     return {media: {"schema": binary if "zip" in media else {"type": "string"}} for media in sorted(texts)}
 
 
-def _query(found: catalogue.Query) -> Json:
-    return {
-        "name": found.name,
-        "category": found.category,
-        "title": {"sv": found.title_sv, "en": found.title_en},
-        "about": {"sv": found.about_sv, "en": found.about_en},
-        "parameters": [
-            {"name": p.name, "type": p.type, "choices": p.choices, "default": p.default, "label": p.label}
-            for p in found.parameters
-        ],
-        "returns": found.returns,
-        "sparql": found.body,
-    }
-
-
 def _network(snapshot: Snapshot, found: catalogue.Query) -> Json:
     net = asking.network(snapshot, found.name)
-    return _query(found) | {"mode": found.mode, "nodes": len(net.nodes), "edges": len(net.sources)}
+    return described.query(found) | {"mode": found.mode, "nodes": len(net.nodes), "edges": len(net.sources)}
 
 
 def _measure(found: measure.Measure) -> Json:
@@ -255,61 +243,19 @@ def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Respons
         given = dict(request.query_params)
         of = catalogue.network(given.pop("network", "organisations")).name
         known = {each.name: each for each in found.parameters}
-        read = {name: _read(known[name], value) for name, value in given.items() if name in known}
+        read = {
+            name: measure_values.value(known[name], value) for name, value in given.items() if name in known
+        }
         part = network_options.read({name: value for name, value in given.items() if name not in known})
         network = part.apply(asking.network(site.snapshot(), of))
-        return _json(_result(measure.run(found.name, network, **read)))
+        return answer(_result(measure.run(found.name, network, **read)))
 
     return measured
 
 
-def _read(parameter: measure.Parameter, value: str) -> measure.Setting:
-    """Return the value of a measure's parameter, held to what OpenAPI tells of it."""
-    if isinstance(parameter.default, str):
-        return one_of(value, parameter.choices, parameter.name)
-    if isinstance(parameter.default, int):
-        return number(parameter.name, value, int(parameter.at_least), _most(parameter))
-    try:
-        found = float(value) if value.isascii() and "_" not in value and value == value.strip() else -1.0
-    except ValueError:
-        found = -1.0
-    if not parameter.at_least <= found <= _most(parameter):
-        raise Refusal(
-            400,
-            f"Parameter {parameter.name!r} is {shortened(value)}; expected a number from "
-            f"{parameter.at_least:g} to {_most(parameter)}.",
-        )
-    return found
-
-
-def _most(parameter: measure.Parameter) -> int:
-    return int(min(parameter.at_most, MOST))
-
-
-def _setting(parameter: measure.Parameter) -> Json:
-    if isinstance(parameter.default, str):
-        schema: Json = {"type": "string", "enum": list(parameter.choices)}
-    elif isinstance(parameter.default, int):
-        schema = whole(int(parameter.at_least), _most(parameter))
-    else:
-        schema = {"type": "number", "minimum": parameter.at_least, "maximum": _most(parameter)}
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": f"{parameter.summary_sv} / {parameter.summary_en}",
-        "schema": schema | {"default": parameter.default},
-    }
-
-
 def _of_network() -> Json:
-    return {
-        "name": "network",
-        "in": "query",
-        "required": False,
-        "description": "name of a network",
-        "schema": {"type": "string", "enum": list(catalogue.networks()), "default": "organisations"},
-    }
+    schema: Json = {"type": "string", "enum": list(catalogue.networks()), "default": "organisations"}
+    return asked("network", "name of a network", schema)
 
 
 def _result(found: MeasureResult) -> Json:

@@ -53,7 +53,7 @@ def wanted(name: str, matrix: str | None) -> str | None:
 def measure(here: Session, name: str, matrix: str, given: dict[str, str], form: str) -> None:
     """Measure a matrix and write the rows as a table, csv or JSON; warnings go to stderr."""
     own, others = matrix_ask.parted(matrix, given)
-    found = matrix_measure.run(name, matrix_ask.read(here.open(), matrix, own), **others)
+    found = matrix_measure.run(name, matrix_ask.read(here.open(), matrix, own, here.version()), **others)
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if form == "json":

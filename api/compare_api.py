@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 
 from api import asking, comparing, described, network_options
 from api.query_values import LONGEST, number, shortened, whole
-from api.rest import Json, Refusal, extra, failures, media, one_of
+from api.rest import Json, Refusal, asked, extra, failures, media, one_of
 from api.site import Site, vary
 from queries import catalogue, measure
 from queries.compare import compare
@@ -91,25 +91,21 @@ def _files() -> Json:
 def _parameters() -> list[Json]:
     networks = list(catalogue.networks())
     return [
-        _told("network", "name of a network", _choice(networks, "organisations")),
-        _told("by", "what to part it by; null compares the whole with chance", _choice(BYS, "territory")),
-        _told(
+        asked("network", "name of a network", _choice(networks, "organisations")),
+        asked("by", "what to part it by; null compares the whole with chance", _choice(BYS, "territory")),
+        asked(
             "fact",
             "a fact of the measure, or mean, median or highest of the nodes' values, edges, components; "
             "another is refused with what there is",
             {"type": "string", "maxLength": LONGEST},
         ),
-        _told("runs", "draws, or rewired networks", whole(LEAST_RUNS, MOST_RUNS) | {"default": RUNS}),
-        _told("seed", "the same seed gives the same numbers", whole(0, MOST_RUNS) | {"default": 0}),
-        _told("null", "whether each part gets a z against chance too", _choice(_SWITCH, "no")),
-        _told("lang", "language of the picture", _choice(("sv", "en"), "sv")),
-        _told("format", "without it the Accept header decides", {"type": "string", "enum": [*FORMS]}),
+        asked("runs", "draws, or rewired networks", whole(LEAST_RUNS, MOST_RUNS) | {"default": RUNS}),
+        asked("seed", "the same seed gives the same numbers", whole(0, MOST_RUNS) | {"default": 0}),
+        asked("null", "whether each part gets a z against chance too", _choice(_SWITCH, "no")),
+        asked("lang", "language of the picture", _choice(("sv", "en"), "sv")),
+        asked("format", "without it the Accept header decides", {"type": "string", "enum": [*FORMS]}),
     ]
 
 
 def _choice(known: list[str] | tuple[str, ...], default: str) -> Json:
     return {"type": "string", "enum": list(known), "default": default}
-
-
-def _told(name: str, text: str, schema: Json) -> Json:
-    return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}

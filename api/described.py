@@ -2,6 +2,9 @@
 
 from pydantic import BaseModel, Field
 
+from api.rest import Json
+from queries import catalogue
+
 Cell = str | int | float | None
 
 
@@ -242,3 +245,19 @@ class NetworkFile(BaseModel):
     nodes: list[dict[str, object]]
     links: list[dict[str, object]]
     events: list[dict[str, object]]
+
+
+def query(found: catalogue.Query) -> Json:
+    """Return what is told of a catalogued query, network or matrix."""
+    return {
+        "name": found.name,
+        "category": found.category,
+        "title": {"sv": found.title_sv, "en": found.title_en},
+        "about": {"sv": found.about_sv, "en": found.about_en},
+        "parameters": [
+            {"name": p.name, "type": p.type, "choices": p.choices, "default": p.default, "label": p.label}
+            for p in found.parameters
+        ],
+        "returns": found.returns,
+        "sparql": found.body,
+    }

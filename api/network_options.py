@@ -6,7 +6,7 @@ from typing import Annotated, Final, cast
 import typer
 
 from api.query_values import number, shortened, whole
-from api.rest import Json, Refusal, one_of
+from api.rest import Json, Refusal, asked, one_of
 from queries.network_filters import Filter, Large
 
 FromOption = Annotated[
@@ -104,10 +104,7 @@ def described() -> list[Json]:
         ("max_size", "events of more actors are set aside, or weigh less", whole(2, MOST_ACTORS)),
         ("large", "what is done with events larger than max_size", large),
     ]
-    return [
-        {"name": name, "in": "query", "required": False, "description": words, "schema": schema}
-        for name, words, schema in told
-    ]
+    return [asked(*each) for each in told]
 
 
 def _weight(value: str) -> float:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from api.columns import COLUMNS
 from api.query_values import FARTHEST, held, number, told, whole
-from api.rest import CELL, Json, extra, failures, media, one_of
+from api.rest import CELL, Json, asked, extra, failures, media, one_of
 from api.site import Site, vary
 from graph.store import Rows
 from queries import catalogue
@@ -125,17 +125,10 @@ def _written(answer: Answer, form: str, page: Page, links: dict[str, str]) -> Re
 
 
 def _paging() -> list[Json]:
-    described = {
-        "limit": (whole(1, MOST) | {"default": LIMIT}, "rows at most"),
-        "offset": (whole(0, FARTHEST) | {"default": 0}, "rows passed over"),
-        "format": (
-            {"type": "string", "enum": list(MEDIA)},
-            _FORMATS_TOLD,
-        ),
-    }
     return [
-        {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
-        for name, (schema, text) in described.items()
+        asked("limit", "rows at most", whole(1, MOST) | {"default": LIMIT}),
+        asked("offset", "rows passed over", whole(0, FARTHEST) | {"default": 0}),
+        asked("format", _FORMATS_TOLD, {"type": "string", "enum": list(MEDIA)}),
     ]
 
 

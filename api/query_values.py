@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from api.rest import Json, Refusal
+from api.rest import Json, Refusal, asked
 from queries.catalogue import Parameter
 
 LONGEST = 500
@@ -20,13 +20,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def told(parameter: Parameter) -> Json:
     """Return a parameter as OpenAPI describes it."""
-    return {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": described(parameter),
-        "schema": schema(parameter) | {"default": _default(parameter)},
-    }
+    return asked(parameter.name, described(parameter), schema(parameter) | {"default": _default(parameter)})
 
 
 def described(parameter: Parameter) -> str:

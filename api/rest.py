@@ -1,10 +1,12 @@
 """What all addresses under /api share: errors as JSON, no unknown parameters, answers by Accept."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.requests import Request
+from starlette.responses import Response
 
 from api.negotiate import choose
 
@@ -46,6 +48,16 @@ def failures(*statuses: int) -> dict[int | str, dict[str, object]]:
     large: dict[str, object] = {"description": "The address is too long.", "content": {"text/plain": {}}}
     other: dict[str, object] = {"model": Error, "description": "Any other error, in the same form."}
     return found | {431: large, "default": other}  # the door refuses before the API is asked
+
+
+def answer(value: object) -> Response:
+    """Return an answer as JSON, in which nothing is left to a reader's guess: no NaN, no escapes."""
+    return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type="application/json")
+
+
+def asked(name: str, text: str, schema: Json, required: bool = False) -> Json:
+    """Return a parameter of an address as OpenAPI describes it."""
+    return {"name": name, "in": "query", "required": required, "description": text, "schema": schema}
 
 
 def strict(request: Request) -> None:

@@ -1,22 +1,19 @@
 """The addresses of matrices: the catalogue, a matrix as JSON, and the measures of matrices."""
 
-import json
 from collections.abc import Callable
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import described
+from api import described, measure_values
 from api.commands_specialise import told
-from api.query_values import number, shortened, whole
-from api.rest import Json, Refusal, as_json, extra, failures, one_of
+from api.rest import Json, Refusal, answer, as_json, asked, extra, failures, one_of
 from api.site import Site
 from queries import catalogue, matrix_ask, matrix_measure, measure
 from queries.errors import UnknownName
 from queries.matrix import Matrix
 
-MOST = 1_000  # the largest number that a measure takes here
 _JSON = [Depends(as_json)]
 
 
@@ -32,7 +29,7 @@ def add(api: APIRouter, site: Site) -> None:
     )
     def matrices() -> Response:
         """List every matrix of regions and areas with its parameters."""
-        return _json([_query(found) for found in catalogue.matrices().values()])
+        return answer([described.query(found) for found in catalogue.matrices().values()])
 
     for query in catalogue.matrices().values():
         api.add_api_route(
@@ -63,27 +60,8 @@ def add(api: APIRouter, site: Site) -> None:
             response_model=described.MatrixMeasured,
             responses=failures(404, 409),
             dependencies=_JSON,
-            openapi_extra=extra([_WHICH, *map(_setting, found.parameters), *_of_any()]),
+            openapi_extra=extra([_WHICH, *map(measure_values.setting, found.parameters), *_of_any()]),
         )
-
-
-def _json(value: object) -> Response:
-    return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type="application/json")
-
-
-def _query(found: catalogue.Query) -> Json:
-    return {
-        "name": found.name,
-        "category": found.category,
-        "title": {"sv": found.title_sv, "en": found.title_en},
-        "about": {"sv": found.about_sv, "en": found.about_en},
-        "parameters": [
-            {"name": p.name, "type": p.type, "choices": p.choices, "default": p.default, "label": p.label}
-            for p in found.parameters
-        ],
-        "returns": found.returns,
-        "sparql": found.body,
-    }
 
 
 def _read(site: Site, name: str, given: dict[str, str]) -> Matrix:
@@ -96,17 +74,17 @@ def _read(site: Site, name: str, given: dict[str, str]) -> Matrix:
         one_of(given[key], matrix_ask.OURS[key].choices, key)
     snapshot = site.snapshot()
     kept = ("matrix", name, *(f"{key}={value}" for key, value in sorted(given.items())))
-    return snapshot.kept(kept, lambda: matrix_ask.read(snapshot.store, name, given))
+    return snapshot.kept(kept, lambda: matrix_ask.read(snapshot.store, name, given, snapshot.version))
 
 
 def _matrix(site: Site, query: catalogue.Query) -> Callable[[Request], Response]:
     def matrix(request: Request) -> Response:
-        return _json(_as_json(_read(site, query.name, dict(request.query_params))))
+        return answer(_asanswer(_read(site, query.name, dict(request.query_params))))
 
     return matrix
 
 
-def _as_json(found: Matrix) -> Json:
+def _asanswer(found: Matrix) -> Json:
     return {
         "name": found.name,
         "unit": found.unit,
@@ -139,52 +117,20 @@ def _measured(site: Site, found: measure.Measure) -> Callable[[Request], Respons
                 f"Parameter {strange[0]!r} means nothing for the matrix {name!r}, which takes {takes}; "
                 "leave it out, or ask another matrix.",
             )
-        read = {key: _value(known[key], value) for key, value in others.items()}
-        answer = matrix_measure.run(found.name, _read(site, name, own), **read)
-        notes = [{"sv": note.sv, "en": note.en} for note in answer.notes]
-        return _json({**told(answer, own), "notes": notes})
+        read = {key: measure_values.value(known[key], value) for key, value in others.items()}
+        result = matrix_measure.run(found.name, _read(site, name, own), **read)
+        notes = [{"sv": note.sv, "en": note.en} for note in result.notes]
+        return answer({**told(result, own), "notes": notes})
 
     return measured
 
 
-def _value(parameter: measure.Parameter, value: str) -> measure.Setting:
-    if isinstance(parameter.default, str):
-        return one_of(value, parameter.choices, parameter.name)
-    if isinstance(parameter.default, int):
-        return number(parameter.name, value, int(parameter.at_least), MOST)
-    try:
-        found = float(value) if value.isascii() and "_" not in value and value == value.strip() else -1.0
-    except ValueError:
-        found = -1.0
-    if not parameter.at_least <= found <= MOST:
-        raise Refusal(
-            400,
-            f"Parameter {parameter.name!r} is {shortened(value)}; expected a number from "
-            f"{parameter.at_least:g} to {MOST}.",
-        )
-    return found
-
-
-def _setting(parameter: measure.Parameter) -> Json:
-    if isinstance(parameter.default, str):
-        schema: Json = {"type": "string", "enum": list(parameter.choices)}
-    elif isinstance(parameter.default, int):
-        schema = whole(int(parameter.at_least), MOST)
-    else:
-        schema = {"type": "number", "minimum": parameter.at_least, "maximum": MOST}
-    return _told(
-        parameter.name,
-        f"{parameter.summary_sv} / {parameter.summary_en}",
-        schema | {"default": parameter.default},
-    )
-
-
 def _of_matrix(name: str) -> list[Json]:
     own = [
-        _told(each.name, each.label, {"type": "string", "enum": list(each.choices), "default": each.default})
+        asked(each.name, each.label, {"type": "string", "enum": list(each.choices), "default": each.default})
         for each in catalogue.matrix(name).parameters
     ]
-    return own + [_setting(each) for each in matrix_ask.OURS.values()]
+    return own + [measure_values.setting(each) for each in matrix_ask.OURS.values()]
 
 
 def _of_any() -> list[Json]:
@@ -194,26 +140,12 @@ def _of_any() -> list[Json]:
         for each in query.parameters:
             choices.setdefault(each.name, (each.label, set()))[1].update(each.choices)
     own = [
-        _told(name, f"{label} (if the matrix has it)", {"type": "string", "enum": sorted(found)})
+        asked(name, f"{label} (if the matrix has it)", {"type": "string", "enum": sorted(found)})
         for name, (label, found) in choices.items()
     ]
-    return own + [_setting(each) for each in matrix_ask.OURS.values()]
+    return own + [measure_values.setting(each) for each in matrix_ask.OURS.values()]
 
 
-def _told(name: str, description: str, schema: Json) -> Json:
-    return {
-        "name": name,
-        "in": "query",
-        "required": False,
-        "description": description,
-        "schema": schema,
-    }
-
-
-_WHICH: Json = {
-    "name": "matrix",
-    "in": "query",
-    "required": True,
-    "description": "name of a matrix",
-    "schema": {"type": "string", "enum": list(catalogue.matrices())},
-}
+_WHICH = asked(
+    "matrix", "name of a matrix", {"type": "string", "enum": list(catalogue.matrices())}, required=True
+)

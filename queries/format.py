@@ -1,19 +1,18 @@
 """What a format of network files is and how one is written; each file in formats/ is one, found by name."""
 
-import importlib
 import json
-import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from types import ModuleType
 from typing import Final, Literal, cast
 
 from graph.iris import Iris
-from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
+from queries import families
+from queries.errors import MeaninglessError, ParameterError
 from queries.measure import MeasureResult
 from queries.network import Network
 
+_PACKAGE = "queries.formats"
 Point = tuple[float, float]
 Text = Iterator[str]  # a file, piece by piece: a large one never stands whole in memory
 Option = Literal["bom", "measures", "positions"]
@@ -57,27 +56,18 @@ class Export:
             )
 
 
-@cache
-def _modules() -> dict[str, ModuleType]:
-    package = importlib.import_module("queries.formats")
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    return {name: importlib.import_module(f"queries.formats.{name}") for name in names}
-
-
 def formats() -> dict[str, Format]:
     """Return every format by name: one file of formats/ each, holding FORMAT and `files`."""
-    found = {name: cast("Format", module.FORMAT) for name, module in _modules().items()}
-    wrong = [f"{name}.py calls itself {it.name!r}" for name, it in found.items() if it.name != name]
-    if wrong:
-        raise HeaderError(f"A format is named as its file; {wrong[0]}.")
-    return found
+    return cast("dict[str, Format]", families.named(_PACKAGE, "FORMAT", "format"))
 
 
 def format_of(name: str) -> Format:
     """Return a format by name."""
-    if name not in formats():
-        raise UnknownName("format of a network", name, formats())
-    return formats()[name]
+    return cast("Format", _module(name).FORMAT)
+
+
+def _module(name: str) -> ModuleType:
+    return families.member(_PACKAGE, "format of a network", name)
 
 
 def files(name: str, export: Export) -> Mapping[str, Text]:
@@ -90,13 +80,13 @@ def files(name: str, export: Export) -> Mapping[str, Text]:
         )
     if said := refusal(name, export):
         raise MeaninglessError(said)
-    function = cast("Callable[[Export], Mapping[str, Text]]", _modules()[name].files)
+    function = cast("Callable[[Export], Mapping[str, Text]]", _module(name).files)
     return function(export)
 
 
 def refusal(name: str, export: Export) -> str | None:
     """Return why a network cannot be had in a format, None where it can; a format says so by `refusal`."""
-    function = getattr(_modules()[format_of(name).name], "refusal", None)
+    function = getattr(_module(name), "refusal", None)
     return cast("Callable[[Export], str | None]", function)(export) if function else None
 
 

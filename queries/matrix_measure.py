@@ -1,21 +1,19 @@
 """What a measure of a matrix gives, and how to run one; each file in specialisation/ is one."""
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.metadata import version
-from types import ModuleType
 from typing import cast
 
 import numpy as np
 
+from queries import families
 from queries.collation import swedish
-from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
+from queries.errors import MeaninglessError
 from queries.matrix import Bools, Floats, Matrix, Rule
-from queries.measure import Cell, Column, Fact, Measure, Note, Parameter, Setting, Table, Value
+from queries.measure import Cell, Column, Fact, Measure, Note, Parameter, Setting, Table, Value, settings
 
+_PACKAGE = "queries.specialisation"
 __all__ = ["MIN_CELL", "PRESENCE", "THRESHOLD", "Column", "Fact", "MatrixResult", "Measure", "Note", "Table"]
 
 PRESENCE = Parameter(
@@ -290,33 +288,13 @@ def _have(number: int) -> str:
     return "has" if number == 1 else "have"
 
 
-@cache
-def _modules() -> dict[str, ModuleType]:
-    package = importlib.import_module("queries.specialisation")
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    return {name: importlib.import_module(f"queries.specialisation.{name}") for name in names}
-
-
 def measures() -> dict[str, Measure]:
     """Return every measure of matrices by name: one file of specialisation/ each."""
-    found = {name: cast("Measure", module.MEASURE) for name, module in _modules().items()}
-    wrong = [f"{name}.py calls itself {it.name!r}" for name, it in found.items() if it.name != name]
-    if wrong:
-        raise HeaderError(f"A measure is named as its file; {wrong[0]}.")
-    return found
+    return cast("dict[str, Measure]", families.named(_PACKAGE, "MEASURE", "measure"))
 
 
 def run(name: str, matrix: Matrix, **parameters: Setting) -> MatrixResult:
     """Run a measure by name; parameters may come as text."""
-    known = measures()
-    if name not in known:
-        raise UnknownName("measure of matrices", name, known)
-    settings = {parameter.name: parameter for parameter in known[name].parameters}
-    for given in parameters:
-        if given not in settings:
-            raise ParameterError(
-                f"The measure {name!r} has no parameter {given!r}; it has {', '.join(settings) or 'none'}."
-            )
-    read = {given: settings[given].read(value) for given, value in parameters.items()}
-    function = cast("Callable[..., MatrixResult]", _modules()[name].measure)
-    return function(matrix, **read)
+    found = families.member(_PACKAGE, "measure of matrices", name).measure
+    function = cast("Callable[..., MatrixResult]", found)
+    return function(matrix, **settings(measures()[name], parameters))

@@ -1,20 +1,19 @@
 """What a measure is and what it gives; each file in measures/ is one, found by its name."""
 
-import importlib
 import math
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from types import ModuleType
 from typing import Literal, cast
 
+from queries import families
 from queries.collation import swedish
-from queries.errors import HeaderError, MeaninglessError, ParameterError, UnknownName
+from queries.errors import MeaninglessError, ParameterError
 from queries.network import Network
 from queries.notes import Note as Note
 
+_PACKAGE = "queries.measures"
 Value = int | float | None
 Setting = str | int | float
 Cell = str | int | float | None
@@ -228,39 +227,27 @@ def _version(engine: str) -> str:
     return version(engine)
 
 
-@cache
-def _modules() -> dict[str, ModuleType]:
-    package = importlib.import_module("queries.measures")
-    names = sorted(found.name for found in pkgutil.iter_modules(package.__path__))
-    return {name: importlib.import_module(f"queries.measures.{name}") for name in names}
-
-
 def measures() -> dict[str, Measure]:
-    """Return every measure by name: one file of measures/ each, holding MEASURE and `measure`."""
-    found = {name: cast("Measure", module.MEASURE) for name, module in _modules().items()}
-    wrong = [f"{name}.py calls itself {it.name!r}" for name, it in found.items() if it.name != name]
-    if wrong:
-        raise HeaderError(f"A measure is named as its file; {wrong[0]}.")
-    return found
+    """Return every measure of networks by name: one file of measures/ each, with MEASURE and `measure`."""
+    return cast("dict[str, Measure]", families.named(_PACKAGE, "MEASURE", "measure"))
 
 
 def function_of(name: str) -> Callable[..., MeasureResult]:
     """Return the function of a measure by name; its docstring holds idea, formula and reference."""
-    if name not in measures():
-        raise UnknownName("measure", name, measures())
-    return cast("Callable[..., MeasureResult]", _modules()[name].measure)
+    return cast("Callable[..., MeasureResult]", families.member(_PACKAGE, "measure", name).measure)
 
 
 def run(name: str, network: Network, **parameters: Setting) -> MeasureResult:
     """Run a measure by name; parameters may come as text."""
-    known = measures()
-    if name not in known:
-        raise UnknownName("measure", name, known)
-    settings = {parameter.name: parameter for parameter in known[name].parameters}
-    for given in parameters:
-        if given not in settings:
-            raise ParameterError(
-                f"The measure {name!r} has no parameter {given!r}; it has {', '.join(settings) or 'none'}."
-            )
-    read = {given: settings[given].read(value) for given, value in parameters.items()}
-    return function_of(name)(network, **read)
+    function = function_of(name)
+    return function(network, **settings(measures()[name], parameters))
+
+
+def settings(measure: Measure, given: Mapping[str, Setting]) -> dict[str, Setting]:
+    """Return settings of a measure, read as its parameters have them; they may come as text."""
+    known = {parameter.name: parameter for parameter in measure.parameters}
+    for each in given:
+        if each not in known:
+            has = ", ".join(known) or "none"
+            raise ParameterError(f"The measure {measure.name!r} has no parameter {each!r}; it has {has}.")
+    return {each: known[each].read(value) for each, value in given.items()}

@@ -16,6 +16,20 @@ SAMPLE = 250
 ALL = ("igraph", "networkit", "scipy", "networkx")
 FROM_PIVOTS = ("igraph", "scipy", "networkx")  # networkit draws starting nodes of its own
 
+PIVOTS = Parameter(
+    name="pivots",
+    default=0,
+    summary_sv="Hur många startnoder som räknas; 0: alla, eller 250 lottade om noderna är över 5000.",
+    summary_en="How many starting nodes to use; 0: all, or 250 drawn by lot above 5000 nodes.",
+    at_least=0,
+)
+SEED = Parameter(
+    name="seed",
+    default=0,
+    summary_sv="Frö för lottningen av startnoder.",
+    summary_en="Seed of the draw of starting nodes.",
+    at_least=0,
+)
 MEASURE = Measure(
     name="betweenness",
     title_sv="Förmedling (betweenness)",
@@ -23,20 +37,8 @@ MEASURE = Measure(
     summary_sv="Andelen av de kortaste vägarna mellan andra som går genom noden: en bro mellan grupper.",
     summary_en="The share of the shortest paths between others that pass the node: a bridge of groups.",
     parameters=(
-        Parameter(
-            name="pivots",
-            default=0,
-            summary_sv="Hur många startnoder som räknas; 0: alla, eller 250 lottade om noderna är över 5000.",
-            summary_en="How many starting nodes to use; 0: all, or 250 drawn by lot above 5000 nodes.",
-            at_least=0,
-        ),
-        Parameter(
-            name="seed",
-            default=0,
-            summary_sv="Frö för lottningen av startnoder.",
-            summary_en="Seed of the draw of starting nodes.",
-            at_least=0,
-        ),
+        PIVOTS,
+        SEED,
         ENGINE,
     ),
 )

@@ -3,8 +3,8 @@
 import numpy as np
 
 from queries.engines import ENGINE
-from queries.measure import Column, Fact, Measure, MeasureResult, Parameter, Value, require, result
-from queries.measures.betweenness import between
+from queries.measure import Column, Fact, Measure, MeasureResult, Value, require, result
+from queries.measures.betweenness import PIVOTS, SEED, between
 from queries.network import Network
 from queries.triangles import node_sums, require_one_mode
 
@@ -18,20 +18,8 @@ MEASURE = Measure(
     summary_sv="Förmedling gånger brokoefficient: hög för den som ligger mellan täta delar av nätverket.",
     summary_en="Betweenness times bridging coefficient: high for who lies between dense parts.",
     parameters=(
-        Parameter(
-            name="pivots",
-            default=0,
-            summary_sv="Hur många startnoder som räknas, som i betweenness.",
-            summary_en="How many starting nodes to use, as in betweenness.",
-            at_least=0,
-        ),
-        Parameter(
-            name="seed",
-            default=0,
-            summary_sv="Frö för lottningen av startnoder.",
-            summary_en="Seed of the draw of starting nodes.",
-            at_least=0,
-        ),
+        PIVOTS,
+        SEED,
         ENGINE,
     ),
 )
