@@ -132,3 +132,30 @@ def test_permuted_labels_keep_the_edges() -> None:
     found = permuted("degree", network(1), runs=20)
     assert {each.z for each in found.facts} == {None}
     assert "labels permuted" in found.method
+
+
+def test_labels_dealt_by_chance_are_far_from_labels_that_split_the_network() -> None:
+    """Two pairs, each within its group: of the three ways to deal two and two, one keeps E-I at -1."""
+    pairs = zip("abcd", "XXYY", "ppqq", strict=True)
+    rows: list[Row] = [{"actor": a, "actorTerritory": t, "event": e} for a, t, e in pairs]
+    runs = 600
+    found = permuted("ei_index", Network.from_rows("x", rows, "one-mode"), runs=runs).fact("ei_index")
+    same = found.p * (runs + 1) - 1  # only the runs that keep the split are as far from the mean
+    assert found.observed == -1
+    assert found.mean == pytest.approx(1 - 2 * same / runs)
+    assert same / runs == pytest.approx(1 / 3, abs=3 * np.sqrt(2 / 9 / runs))
+    assert (found.low, found.high) == (-1, 1)
+
+
+@pytest.mark.parametrize(
+    ("measure", "number"), [("ei_index", "ei_index"), ("attribute_assortativity", "assortativity")]
+)
+def test_a_planted_attribute_is_found_by_permutation_and_a_random_one_is_not(
+    measure: str, number: str
+) -> None:
+    planted = permuted(measure, network(1, apart=0.9), runs=100).fact(number)
+    assert planted.z is not None
+    assert abs(planted.z) > 5
+    assert planted.p == pytest.approx(1 / 101)
+    by_chance = [permuted(measure, network(seed), runs=50).fact(number).p for seed in range(12)]
+    assert sum(p < 0.05 for p in by_chance) <= 1
