@@ -257,14 +257,17 @@ def open_snapshot(settings: Settings) -> Opened:
     store, manifest = home.open_with_manifest()
     generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
     sealed = seal(home, generation)
-    folder = home.data(generation)
     if quads < IN_MEMORY:
-        snapshot = Snapshot(_held(store, quads, lambda: Store.open(folder)), manifest, sealed, version)
+        snapshot = Snapshot(_held(store, quads, lambda: home.reader(generation)), manifest, sealed, version)
         store.close()
         return Opened(generation, version, quads, True, lambda: snapshot)
     store.close()
     return Opened(
-        generation, version, quads, False, lambda: Snapshot(Store.open(folder), manifest, sealed, version)
+        generation,
+        version,
+        quads,
+        False,
+        lambda: Snapshot(home.reader(generation), manifest, sealed, version),
     )
 
 

@@ -98,8 +98,11 @@ class Asked(ABC):
         with self._refusals():
             return Rows(columns, tuple(tuple(row) for row in found))
 
-    def columns(self, query: str) -> dict[str, Column]:
-        """Run a SELECT and return its columns as texts, each text held once: for answers of many rows."""
+    def columns(self, query: str, keep: bool = False) -> dict[str, Column]:
+        """Run a SELECT and return its columns as texts, each text held once: for answers of many rows.
+
+        `keep` says that it will be asked again; only a store that never changes can keep the answer.
+        """
         found = self.run(query)
         if not isinstance(found, QuerySolutions):
             raise QueryError("A SELECT query was expected here.")

@@ -4,7 +4,7 @@ STORE/
 ├── CURRENT              the number of the generation in service
 ├── lock                 held by the writer; names its pid
 ├── work/                files of loads in the making
-└── generations/000007/  data/ (Oxigraph), manifest.json
+└── generations/000007/  data/ (Oxigraph), manifest.json, columns/ (answers kept by readers)
 """
 
 import os
@@ -165,7 +165,7 @@ class Home:
         for manifest in reversed(kept[:-1]):
             before = manifest.graphs.get(graph)
             if before is None or before.sha256 != entry.sha256:
-                return Store.open(self._place(manifest.generation) / "data"), self.open()
+                return self.reader(manifest.generation), self.open()
         return None, self.open()
 
     def open(self) -> Store:
@@ -175,10 +175,11 @@ class Home:
     def open_with_manifest(self) -> tuple[Store, Manifest]:
         """Open the generation in service; return it with the manifest that it was held against."""
         leftovers.sweep(self.folder)
-        place = self._place(self._served())
+        served = self._served()
+        place = self._place(served)
         manifest = read(place)
         try:
-            store = Store.open(place / "data")
+            store = self.reader(served)
         except StoreError as error:
             raise StoreDamaged(f"{error} {ADVICE}") from error
         if manifest.quads() > COUNTED and manifest.files:
@@ -226,6 +227,11 @@ class Home:
     def data(self, generation: int) -> Path:
         """Return the folder of a generation's data."""
         return self._place(generation) / "data"
+
+    def reader(self, generation: int) -> Store:
+        """Open a generation as it is, whatever its manifest says."""
+        place = self._place(generation)
+        return Store.open(place / "data", place / "columns")
 
     def workspace(self) -> AbstractContextManager[Path]:
         """Give a folder inside the store for the files of a load; it is gone afterwards."""

@@ -32,7 +32,9 @@ from graph.asked import Dataset, Sink
 from graph.asked import Lines as Lines
 from graph.asked import Rows as Rows
 from graph.asked import shown as shown
+from graph.columns import Column
 from graph.errors import QueryError, StoreDamaged, StoreError
+from graph.kept import kept
 from graph.manifest import ADVICE
 from graph.terms import Term
 
@@ -44,14 +46,14 @@ _SMALL = 200_000  # quads of a store whose graphs are read in one piece, which i
 class Store(Asked):
     """Triples in named graphs and their merge, in memory or on disk."""
 
-    def __init__(self, inner: Oxigraph) -> None:
-        self._inner = inner
+    def __init__(self, inner: Oxigraph, beside: Path | None = None) -> None:
+        self._inner, self._beside = inner, beside
 
     @classmethod
-    def open(cls, folder: Path) -> "Store":
-        """Open the store in a folder for reading."""
+    def open(cls, folder: Path, beside: Path | None = None) -> "Store":
+        """Open the store in a folder for reading; columns of what never changes are kept `beside`."""
         try:
-            return cls(Oxigraph.read_only(str(folder)))
+            return cls(Oxigraph.read_only(str(folder)), beside)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{folder}: the store cannot be opened: {error}.") from error
 
@@ -113,6 +115,11 @@ class Store(Asked):
                 default_graph=[NamedNode(name) for name in dataset.default],
                 named_graphs=[NamedNode(name) for name in dataset.named],
             )
+
+    def columns(self, query: str, keep: bool = False) -> dict[str, Column]:
+        """Run a SELECT and return its columns; those to keep are read from a file the next time."""
+        made = super().columns
+        return kept(self._beside, query, lambda: made(query)) if keep and self._beside else made(query)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""

@@ -14,13 +14,18 @@ AT_ONCE = 2  # queries; each takes a processor, and the memory of its columns
 
 
 def read(store: Asked, query: Query, given: Mapping[str, str] | None = None, snapshot: str = "") -> Network:
-    """Return a catalogued network; of a local store its queries run beside each other."""
-    asked = [bind(query, given or {})[1], *(attributes()[name].text for name in query.attributes)]
+    """Return a catalogued network; of a local store its queries run beside each other.
+
+    A generation keeps the columns of networks as they stand; those of parameters that were given, which
+    may be any, are read each time.
+    """
+    asked = [(bind(query, given or {})[1], not given)]
+    asked += [(attributes()[name].text, True) for name in query.attributes]
     if isinstance(store, Remote):
-        table, *more = [store.columns(text) for text in asked]
+        table, *more = [store.columns(text) for text, _ in asked]
     else:
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            table, *more = threads.map(store.columns, asked)
+            table, *more = threads.map(lambda each: store.columns(*each), asked)
     return Network.from_ties(
         query.name, gather_columns(query.name, table, more), query.network_mode(), snapshot
     )
