@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from api.forms import Unfit
 from api.negotiate import choose
-from api.rest import Refusal
+from api.parameters import Refusal
 from api.site import Missing, Site, vary
 from api.withdrawn import Gone
 from graph.errors import GraphError, StoreError

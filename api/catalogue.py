@@ -16,8 +16,9 @@ from api import (
     specialise,
 )
 from api.pages.networks import FILES, written
+from api.parameters import Json, asked, one_of
 from api.query_values import IRI, LONGEST
-from api.rest import Json, answer, as_json, asked, extra, failures, media, one_of, strict
+from api.rest import answer, as_json, extra, failures, media, strict
 from api.site import Site, vary
 from api.snapshot import Snapshot
 from queries import catalogue, executables, matrix_measure, measure

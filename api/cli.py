@@ -1,52 +1,74 @@
 """The command line: every command, and the exit code of every error."""
 
 import sys
+from importlib import import_module
+from typing import Final, cast
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from api import (
-    commands_ask,
-    commands_check,
-    commands_compare,
-    commands_data,
-    commands_fetch,
-    commands_load,
-    commands_publish,
-    commands_serve,
-    commands_sources,
-    commands_specialise,
-)
 from api.options import EXPLAINED, explain
+
+COMMANDS: Final = {  # in the order of --help; the function of each is read when the command is used
+    "build": "commands_data.build",
+    "load": "commands_load.load",
+    "new-region": "commands_load.new_region",
+    "fetch": "commands_fetch.fetch",
+    "sources": "commands_sources.sources",
+    "diff": "commands_sources.diff",
+    "candidates": "commands_sources.candidates",
+    "query": "commands_ask.query",
+    "queries": "commands_ask.queries",
+    "networks": "commands_ask.networks",
+    "measures": "commands_network.measures",
+    "matrices": "commands_specialise.matrices",
+    "network": "commands_network.network",
+    "measure": "commands_network.measure_command",
+    "compare": "commands_compare.compare_command",
+    "match": "commands_ask.match_command",
+    "validate": "commands_data.validate_command",
+    "dump": "commands_data.dump",
+    "publish": "commands_publish.publish",
+    "verify": "commands_data.verify",
+    "check": "commands_check.check",
+    "serve": "commands_serve.serve",
+}
+
+
+class Commands(TyperGroup):
+    """Reads a command when it is used, so that none waits for the libraries of the others."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        """Return a command; for a name that is none all are read, from which another is suggested."""
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.commands[name] = _command(name)
+        return cast("TyperCommand | None", self.commands.get(cmd_name))
+
+
+def _command(name: str) -> TyperCommand:
+    module, function = COMMANDS[name].split(".")
+    one = typer.Typer(rich_markup_mode=None, add_completion=False)
+    one.command(name)(getattr(import_module(f"api.{module}"), function))
+    return cast("TyperCommand", typer.main.get_command(one))
+
 
 app = typer.Typer(
     name="samspel",
-    help="An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(commands_data.build)
-app.command()(commands_load.load)
-app.command()(commands_load.new_region)
-app.command()(commands_fetch.fetch)
-app.command()(commands_sources.sources)
-app.command()(commands_sources.diff)
-app.command()(commands_sources.candidates)
-app.command()(commands_ask.query)
-app.command()(commands_ask.queries)
-app.command()(commands_ask.networks)
-app.command()(commands_ask.measures)
-app.command()(commands_specialise.matrices)
-app.command()(commands_ask.network)
-app.command("measure")(commands_ask.measure_command)
-app.command("compare")(commands_compare.compare_command)
-app.command("match")(commands_ask.match_command)
-app.command("validate")(commands_data.validate_command)
-app.command()(commands_data.dump)
-app.command()(commands_publish.publish)
-app.command()(commands_data.verify)
-app.command()(commands_check.check)
-app.command()(commands_serve.serve)
+
+
+@app.callback()
+def about() -> None:
+    """An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve"""
 
 
 def main() -> None:

@@ -8,8 +8,18 @@ import typer
 
 from api import comparing
 from api import network_options as part
-from api.commands_ask import Language, OutOption, read_network
-from api.options import GivenArgument, QuietOption, StoreOption, out, pairs, session, show
+from api.commands_network import read_network
+from api.options import (
+    GivenArgument,
+    Language,
+    OutOption,
+    QuietOption,
+    StoreOption,
+    out,
+    pairs,
+    session,
+    show,
+)
 from queries.compare import HEADER, compare
 from queries.errors import ParameterError
 from queries.nulls import LEAST_RUNS, MOST_RUNS

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request, Response
 
 from api import asking, comparing, described, network_options
+from api.parameters import Json, Refusal, asked, one_of
 from api.query_values import LONGEST, number, shortened, whole
-from api.rest import Json, Refusal, asked, extra, failures, media, one_of
+from api.rest import extra, failures, media
 from api.site import Site, vary
 from queries import catalogue, measure
 from queries.compare import compare

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from api.rest import Json
+from api.parameters import Json
 from queries import catalogue
 
 Cell = str | int | float | None

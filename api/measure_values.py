@@ -1,7 +1,7 @@
 """Settings of measures and matrices over HTTP: how OpenAPI tells of them, and how they are read."""
 
+from api.parameters import Json, Refusal, asked, one_of
 from api.query_values import number, shortened, whole
-from api.rest import Json, Refusal, asked, one_of
 from queries.measure import Parameter, Setting
 
 MOST = 1_000  # the largest number that a measure takes here

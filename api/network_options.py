@@ -5,8 +5,8 @@ from typing import Annotated, Final, cast
 
 import typer
 
+from api.parameters import Json, Refusal, asked, one_of
 from api.query_values import number, shortened, whole
-from api.rest import Json, Refusal, asked, one_of
 from queries.network_filters import Filter, Large
 
 FromOption = Annotated[

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -41,10 +42,26 @@ GivenArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="NAME=VALUE", help="Values of parameters, such as level=all."),
 ]
+OutOption = Annotated[Path | None, typer.Option("--out", "-o", metavar="FILE", help="Write to this file.")]
 
 WIDTH = 160
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 _NO, _WRONGLY_ASKED, _NO_STORE = 1, 2, 3
+
+
+class TableForm(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+class Language(StrEnum):
+    """The languages of pages."""
+
+    sv = "sv"
+    en = "en"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request, Response
 
 from api.columns import COLUMNS
+from api.parameters import Json, asked, one_of
 from api.query_values import FARTHEST, held, number, told, whole
-from api.rest import CELL, Json, asked, extra, failures, media, one_of
+from api.rest import CELL, extra, failures, media
 from api.site import Site, vary
 from graph.store import Rows
 from queries import catalogue

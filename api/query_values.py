@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from api.rest import Json, Refusal, asked
+from api.parameters import Json, Refusal, asked
 from queries.catalogue import Parameter
 
 LONGEST = 500

@@ -1,7 +1,7 @@
 """What all addresses under /api share: errors as JSON, no unknown parameters, answers by Accept."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.negotiate import choose
+from api.parameters import Json, Refusal
 
-Json = dict[str, object]
 CELL: Json = {"type": ["string", "number", "null"]}
 WORDS: Json = {
     "type": "object",
@@ -23,14 +23,6 @@ class Error(BaseModel):
     """What went wrong, as a sentence: where, what was found, what was expected."""
 
     error: str
-
-
-class Refusal(Exception):
-    """A request that is not answered; `status` is the HTTP status, the message the sentence."""
-
-    def __init__(self, status: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status = status
 
 
 def failures(*statuses: int) -> dict[int | str, dict[str, object]]:
@@ -53,11 +45,6 @@ def failures(*statuses: int) -> dict[int | str, dict[str, object]]:
 def answer(value: object) -> Response:
     """Return an answer as JSON, in which nothing is left to a reader's guess: no NaN, no escapes."""
     return Response(json.dumps(value, ensure_ascii=False, allow_nan=False), media_type="application/json")
-
-
-def asked(name: str, text: str, schema: Json, required: bool = False) -> Json:
-    """Return a parameter of an address as OpenAPI describes it."""
-    return {"name": name, "in": "query", "required": required, "description": text, "schema": schema}
 
 
 def strict(request: Request) -> None:
@@ -85,13 +72,6 @@ def media(request: Request, offers: Sequence[str]) -> str:
     if found is None:
         raise Refusal(406, f"Accept is {accept!r}; this address answers as {', '.join(offers)}.")
     return found
-
-
-def one_of(value: str, known: Iterable[str], name: str) -> str:
-    """Return a value that is one of those known; refuse another."""
-    if value not in (choices := list(known)):
-        raise Refusal(400, f"Parameter {name!r} is {value!r}; expected one of {', '.join(choices)}.")
-    return value
 
 
 def extra(parameters: Sequence[Mapping[str, object]]) -> dict[str, object]:

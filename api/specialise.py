@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from api import described, measure_values
 from api.commands_specialise import told
-from api.rest import Json, Refusal, answer, as_json, asked, extra, failures, one_of
+from api.parameters import Json, Refusal, asked, one_of
+from api.rest import answer, as_json, extra, failures
 from api.site import Site
 from queries import catalogue, matrix_ask, matrix_measure, measure
 from queries.errors import UnknownName

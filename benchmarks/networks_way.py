@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from api.commands_ask import read_network
+from api.commands_network import read_network
 from benchmarks.networks_data import Data, made
 from benchmarks.peers import networks as peers
 from graph.iris import Iris

@@ -4,19 +4,21 @@ from collections.abc import Hashable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-import networkx as nx
 import numpy as np
 
 from queries.network_rows import Floats, Ints, NetworkError, Node
 
 if TYPE_CHECKING:
     import igraph
+    import networkx as nx
 
 Key = TypeVar("Key", bound=Hashable)
 
 
 def taken(graph: "nx.Graph[Key]", name: str, weight: str | None) -> tuple[tuple[Node, ...], Ints, Floats]:
     """Return the nodes, the edges as rows of two indexes, and the weights of an undirected graph."""
+    import networkx as nx  # heavy, and only here
+
     if graph.is_directed() or graph.is_multigraph() or nx.number_of_selfloops(graph):
         raise NetworkError(f"Graph {name!r} has directions, parallel edges or loops; give a simple nx.Graph.")
     labels = {str(node): str(data.get("label", node)) for node, data in graph.nodes(data=True)}
@@ -36,6 +38,8 @@ def to_networkx(
     name: str, nodes: Sequence[Node], sources: Ints, targets: Ints, weights: Floats
 ) -> "nx.Graph[str]":
     """Return a graph of networkx with the attributes of nodes, and weights on edges."""
+    import networkx as nx  # heavy, and only here
+
     graph: nx.Graph[str] = nx.Graph(name=name)
     for node in nodes:
         graph.add_node(node.id, label=node.label, kind=node.kind, territory=node.territory, side=node.side)

@@ -49,7 +49,7 @@ def test_a_kept_notebook_draws_once_and_names_no_person_and_no_place_on_disk(sou
     assert text.count("<iframe srcdoc=") == 1
     assert not re.search(r"/work/|/tmp/|/home/", text)
     assert not re.search(r"\b(19|20)\d{6}-?\d{4}\b", text), "a personal number"
-    assert not re.search(r"[\w.]+@[\w-]+\.(se|eu|com|org)\b", text), "an e-mail address"
+    assert not re.search(r"\w@[\w-]+\.(se|eu|com|org)\b", text), "an e-mail address"
     assert "N = " in text and "Limits" in text and "Sources" in text
 
 

@@ -1,7 +1,7 @@
 """What a worker can be asked: a query, a page, a graph; each answered into an outlet."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import TypeVar, cast
@@ -20,6 +20,7 @@ from graph.iris import Iris
 
 T = TypeVar("T")
 WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for
+_NOWHERE = "/api/-"
 _FIRST_PAGES = ("/", "/search?q=a", "/page/county/05", "/api/queries/cq03")
 
 
@@ -68,12 +69,20 @@ async def _here(function: Callable[..., T], *arguments: object, **_: object) -> 
     return function(*arguments)
 
 
+def prepare(desk: Desk) -> None:
+    """Ask for what is nowhere, so that FastAPI has made its routes ready: once, not after every write."""
+    _ask(desk, (_NOWHERE,))
+
+
 def warm(desk: Desk, quads: int) -> None:
     """Make the first pages once, so that what they compute is there before workers are forked."""
-    if quads > WARM:
-        return
+    if quads <= WARM:
+        _ask(desk, _FIRST_PAGES)
+
+
+def _ask(desk: Desk, addresses: Iterable[str]) -> None:
     loop = asyncio.new_event_loop()
-    for address in _FIRST_PAGES:
+    for address in addresses:
         path, _, asked = address.partition("?")
         with suppress(Exception):  # a page that fails will fail for whoever asks for it
             loop.run_until_complete(_run(desk, {"path": path, "query_string": asked}, _Nowhere()))

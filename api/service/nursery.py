@@ -34,6 +34,8 @@ def nursery(front: socket.socket, settings: Settings) -> None:
     held = Held(settings.store)
     desk = Desk(settings, held, create_app(settings, held, bare=True))
     write_child.prepare()
+    answering.prepare(desk)
+    _still()
     for message in front.makefile("rb"):
         ours, theirs = socket.socketpair()
         pid = os.fork()
@@ -76,14 +78,19 @@ def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
     held.get = opened.get
     if opened.in_memory:
         answering.warm(desk, opened.quads)
-    gc.collect()
-    gc.freeze()  # what is here stays: collecting it would copy every page of it
+    _still()
     if opened.in_memory:
         desk.shared.extend(prefault.shared(desk.settings.workers))
     _say(front, {"generation": opened.generation, "version": opened.version, "quads": opened.quads})
     while front.recv(len(FORK)):
         _fork(front, desk)
     os._exit(0)
+
+
+def _still() -> None:
+    """Keep what is here for good: to look through it for garbage takes time, and copies every page of it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _fork(front: socket.socket, desk: Desk) -> None:

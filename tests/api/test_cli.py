@@ -26,7 +26,8 @@ ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden" / "queries"
 INVALID = sorted((ROOT / "ontology" / "examples" / "invalid").glob("*.ttl"))
 GROUP = typer.main.get_group(cli.app)
-COMMANDS = sorted(GROUP.commands)
+CONTEXT = typer.Context(GROUP)
+COMMANDS = sorted(GROUP.list_commands(CONTEXT))
 TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { VALUES ?s { <https://w3id.org/samspel/id/county/05> } ?s ?p ?o }"
 ROWS = 'SELECT ?code WHERE { ?x <https://w3id.org/samspel/ontology#scbCode> ?code FILTER(?code = "05") }'
 
@@ -80,7 +81,9 @@ def test_every_command_has_help(samspel: Samspel, command: str) -> None:
     assert re.search(rf"Usage: samspel {command} \[OPTIONS\]", said.out)
     about = said.out.split("\n\n")[1].strip()
     assert about.endswith(".") and about[0].isupper()
-    for parameter in GROUP.commands[command].params:
+    found = GROUP.get_command(CONTEXT, command)
+    assert found is not None
+    for parameter in found.params:
         assert getattr(parameter, "help", None), f"{command}: {parameter.name} has no help"
 
 

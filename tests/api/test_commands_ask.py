@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api import cli
-from api.commands_ask import NetworkForm
+from api.commands_network import NetworkForm
 from graph.generations import Home
 from queries.errors import MeaninglessError, ParameterError, UnknownName
 from queries.format import BOM, formats

@@ -9,13 +9,17 @@ import pytest
 import typer.main
 
 from api import cli, network_options
-from api.commands_ask import Form, NetworkForm, TableForm
+from api.commands_ask import Form
 from api.commands_compare import ByOption, CompareForm
 from api.commands_data import ReportForm
+from api.commands_network import NetworkForm
+from api.options import TableForm
 from api.settings import Settings, variable
 
 ROOT = Path(__file__).parent.parent.parent
-COMMANDS = typer.main.get_group(cli.app).commands
+GROUP = typer.main.get_group(cli.app)
+CONTEXT = typer.Context(GROUP)
+COMMANDS = {name: GROUP.get_command(CONTEXT, name) for name in GROUP.list_commands(CONTEXT)}
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,9 @@ def test_no_document_tells_of_a_command_that_is_not_there(documents: str) -> Non
 
 @pytest.mark.parametrize("command", ["network", "measure"])
 def test_every_option_of_a_part_of_a_network_is_in_the_documents(documents: str, command: str) -> None:
-    options = {option for each in COMMANDS[command].params for option in each.opts}
+    found = COMMANDS[command]
+    assert found is not None
+    options = {option for each in found.params for option in each.opts}
     names = {f"--{name.replace('_', '-')}" for name in network_options.NAMES}
     assert names <= options
     assert [name for name in sorted(names) if f"`{name} " not in documents] == []

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from api import cli, network_options
-from api.rest import Refusal
+from api.parameters import Refusal
 from graph.generations import Home
 from queries.network_filters import Filter
 

@@ -219,7 +219,7 @@ def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_and_nothing_else(
     assert samspel("load", "erdf_se", versions[1]).code == 0
     said.append(set(home.open().lines(GRAPH)))
     at, moments = 1, random.Random(4)  # noqa: S311  # a seeded choice of moments
-    for _ in range(20):
+    for _ in range(10):  # test_leftovers kills 20 times below the command line
         command = [
             sys.executable,
             "-c",

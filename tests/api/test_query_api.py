@@ -7,9 +7,9 @@ from io import StringIO
 import pytest
 from starlette.testclient import TestClient
 
+from api.parameters import Refusal
 from api.query_api import Page
 from api.query_values import held, schema
-from api.rest import Refusal
 from queries.catalogue import Parameter, queries
 
 ALL = "/api/queries/cq24?level=all"

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.sparse import triu
 
-from api.commands_ask import read_network
+from api.commands_network import read_network
 from benchmarks import networks
 from benchmarks.networks_data import Data, Floats, made
 from benchmarks.networks_way import CONTESTANTS
