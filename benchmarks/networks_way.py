@@ -5,6 +5,7 @@ the graphs of the peers.
 """
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,11 +14,10 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from api.commands_network import read_network
 from benchmarks.networks_data import Data, made
-from benchmarks.peers import networks as peers
+from graph.generations import Home
 from graph.iris import Iris
-from graph.store import Store
+from queries import catalogue, network_reading
 from queries.measure import Setting, measures, run
 from queries.network import Network
 from queries.projection import project
@@ -67,37 +67,46 @@ def our_linear(data: Data) -> Iterator[Task]:
 
 
 def our_store(data: Data, folder: Path) -> Iterator[Task]:
-    """Read the network of organisations from a store on disk, as `samspel measure` does."""
-    store = Store.open(_stored(data, folder))
-    yield "network", lambda: read_network(store, "organisations", {})
+    """Read the network of organisations from a store on disk, as `samspel measure` does: first, and again."""
+    store = _stored(data, folder).open()
+    for kept in folder.glob("store/generations/*/columns"):  # of an earlier round
+        shutil.rmtree(kept)
+    query = catalogue.network("organisations")
+    yield "first", lambda: network_reading.read(store, query)
+    yield "again", lambda: network_reading.read(store, query)
 
 
-def _stored(data: Data, folder: Path) -> Path:
+def _stored(data: Data, folder: Path) -> Home:
     """Load the data into a store on disk, unless it is there from an earlier round."""
-    place, file = folder / "store", folder / "data.nt"
-    if not place.exists():
+    home, file = Home(folder / "store"), folder / "data.nt"
+    if home.current() is None:
         data.write(file)
-        made = Store.create(place)
-        made.load(Iris().graph("bench")[1:-1], [file.read_bytes()])
-        made.close()
+        with home.draft() as draft:
+            draft.replace_file(Iris().graph("bench")[1:-1], file, "bench")
         file.unlink()
-    return place
+    return home
 
 
-CONTESTANTS: dict[str, Callable[[Data], Iterator[Task]]] = {
+OURS: dict[str, Callable[[Data], Iterator[Task]]] = {
     "our projection": our_projection,
     "our report": our_report,
     "our linear": our_linear,
-    "networkx projection": peers.networkx_projection,
-    "networkx report": peers.networkx_report,
-    "igraph projection": peers.igraph_projection,
 }
+
+
+def contestant(name: str) -> Callable[[Data], Iterator[Task]]:
+    """Return who makes the tasks of a name; the libraries of peers are read for peers only."""
+    if name in OURS:
+        return OURS[name]
+    from benchmarks.peers.networks import PEERS
+
+    return PEERS[name]
 
 
 def main(name: str, projects: str, folder: str = "") -> None:
     """Run the tasks of a contestant one after the other."""
     data = made(int(projects))
-    tasks = our_store(data, Path(folder)) if folder else CONTESTANTS[name](data)
+    tasks = our_store(data, Path(folder)) if folder else contestant(name)(data)
     print(json.dumps({task: _timed(work) for task, work in tasks}))
 
 

@@ -87,3 +87,10 @@ def _flows(graph: "nx.Graph[int]") -> dict[tuple[int, int], float]:
         totals[low] += value
         totals[high] += value
     return {pair: value / (totals[pair[0]] * totals[pair[1]]) for pair, value in sums.items()}
+
+
+PEERS: dict[str, Callable[[Data], Iterator[Task]]] = {
+    "networkx projection": networkx_projection,
+    "networkx report": networkx_report,
+    "igraph projection": igraph_projection,
+}
