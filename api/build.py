@@ -15,7 +15,9 @@ from loaders import run
 from loaders.run import Fed
 from loaders.source import Loaded
 from queries.answer import ask
-from queries.catalogue import query
+from queries.catalogue import networks, query
+
+LARGE = 1_000_000  # quads; of a smaller store a network is read in seconds when it is first asked for
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ def build(
         changed = draft.changed
         totals = count_classes(draft.store)
     manifest = home.manifest()
+    if changed and manifest.quads() >= LARGE:
+        tell("Reading networks")
+        _read_ahead(home)
     return Report(
         (
             *(_line(item, iris, seconds[item.source.name]) for item in loaded),
@@ -84,6 +89,15 @@ def build(
         changed,
         totals,
     )
+
+
+def _read_ahead(home: Home) -> None:
+    """Keep the columns of all networks beside the generation, so that who asks for one need not wait."""
+    from queries import network_reading  # heavy, and only for large stores
+
+    store = home.open()
+    for network in networks().values():
+        network_reading.columns(store, network)
 
 
 def outdated(home: Home, iris: Iris) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.asked import Asked
+from graph.columns import Column
 from graph.remote import Remote
 from queries.answer import bind
 from queries.catalogue import Query, attributes
@@ -14,18 +15,22 @@ AT_ONCE = 2  # queries; each takes a processor, and the memory of its columns
 
 
 def read(store: Asked, query: Query, given: Mapping[str, str] | None = None, snapshot: str = "") -> Network:
-    """Return a catalogued network; of a local store its queries run beside each other.
+    """Return a catalogued network."""
+    table, *more = columns(store, query, given)
+    return Network.from_ties(
+        query.name, gather_columns(query.name, table, more), query.network_mode(), snapshot
+    )
 
-    A generation keeps the columns of networks as they stand; those of parameters that were given, which
-    may be any, are read each time.
+
+def columns(store: Asked, query: Query, given: Mapping[str, str] | None = None) -> list[dict[str, Column]]:
+    """Return the edge rows of a network, and what is told of its actors and events.
+
+    Of a local store the queries run beside each other. A generation keeps the columns of networks as they
+    stand; those of parameters that were given, which may be any, are read each time.
     """
     asked = [(bind(query, given or {})[1], not given)]
     asked += [(attributes()[name].text, True) for name in query.attributes]
     if isinstance(store, Remote):
-        table, *more = [store.columns(text) for text, _ in asked]
-    else:
-        with ThreadPoolExecutor(AT_ONCE) as threads:
-            table, *more = threads.map(lambda each: store.columns(*each), asked)
-    return Network.from_ties(
-        query.name, gather_columns(query.name, table, more), query.network_mode(), snapshot
-    )
+        return [store.columns(text) for text, _ in asked]
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return list(threads.map(lambda each: store.columns(*each), asked))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.intp]
 Floats = NDArray[np.float64]
+Longs = NDArray[np.int64]
 PAIRS_AT_ONCE = 4_000_000  # bounds the memory where large events overlap much
 
 
@@ -25,42 +26,58 @@ def project(
     >>> list(zip(i.tolist(), j.tolist(), count.tolist()))
     [(0, 1, 2.0), (0, 2, 1.0), (1, 2, 1.0)]
     """
-    order = np.argsort(events, kind="stable")  # by event, and in each by actor
-    actors, events = actors[order], events[order]
-    ends = np.searchsorted(events, events, side="right")
-    later = ends - np.arange(len(events)) - 1  # partners that come after, in the same event
+    width = int(many).bit_length()  # bits of an actor
+    ties = np.sort(events.astype(np.int64) << width | actors)  # by event, and in each by actor
+    events, actors = ties >> width, ties & ((1 << width) - 1)
+    later = np.cumsum(np.bincount(events))[events] - np.arange(len(ties)) - 1  # partners after, in the event
     keys, sums = np.zeros(0, dtype=np.int64), [np.zeros(0) for _ in weights]
-    for first, last in _pieces(later):
-        more, added = _pairs(actors, events, later, first, last, many, weights)
-        together = [np.concatenate(each) for each in zip(sums, added, strict=True)]
-        keys, sums = _summed(np.concatenate([keys, more]), together)
-    return (keys // max(many, 1)).astype(np.intp), (keys % max(many, 1)).astype(np.intp), sums
+    for first, last in _pieces(events, later, width):
+        more, added = _pairs(actors[first:last], events[first:last], later[first:last], width, weights)
+        keys, sums = _merged(keys, more, sums, added) if len(keys) else (more, added)
+    return (keys >> width).astype(np.intp), (keys & ((1 << width) - 1)).astype(np.intp), sums
 
 
-def _pieces(later: Ints) -> list[tuple[int, int]]:
-    """Part the ties so that each part makes about PAIRS_AT_ONCE pairs."""
-    parts = np.cumsum(later) // PAIRS_AT_ONCE
-    starts = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(later)]
-    return list(pairwise(starts)) if len(later) else []
+def _pieces(events: Longs, later: Longs, width: int) -> list[tuple[int, int]]:
+    """Part the ties between events: about PAIRS_AT_ONCE pairs each, whose events have numbers that fit."""
+    if not len(events):
+        return []
+    room = 1 << max(63 - 2 * width, 0)
+    pairs = np.cumsum(np.bincount(events, weights=later)).astype(np.int64)  # up to each event
+    parts = np.maximum(pairs // PAIRS_AT_ONCE, np.arange(len(pairs)) // room)[events]
+    starts = [0, *(np.flatnonzero(np.diff(parts)) + 1).tolist(), len(events)]
+    return list(pairwise(starts))
 
 
 def _pairs(
-    actors: Ints, events: Ints, later: Ints, first: int, last: int, many: int, weights: Sequence[Floats]
-) -> tuple[NDArray[np.int64], list[Floats]]:
-    """Return each pair that the ties first to last begin, as a key, and its event's weights; summed."""
-    times = later[first:last]
-    one = np.repeat(np.arange(first, last), times)
-    before = np.repeat(np.cumsum(times) - times, times)
-    other = one + 1 + np.arange(len(one)) - before
-    keys = actors[one].astype(np.int64) * many + actors[other]
-    event = events[one]
-    return _summed(keys, [weight[event] for weight in weights])
+    actors: Longs, events: Longs, later: Longs, width: int, weights: Sequence[Floats]
+) -> tuple[Longs, list[Floats]]:
+    """Return each pair of the ties of whole events as a key, and the sums of its events' weights.
+
+    A pair and its event are one number each, so that sorting numbers brings the events of a pair together.
+    """
+    wide = int(events[-1] - events[0]).bit_length()
+    places = np.arange(len(actors)) + 1 - (np.cumsum(later) - later)
+    partners = np.arange(int(later.sum())) + np.repeat(places, later)
+    found = np.repeat(actors << (width + wide) | (events - events[0]), later) | (actors << wide)[partners]
+    found.sort()
+    keys, event = found >> wide, (found & ((1 << wide) - 1)) + events[0]
+    starts = _starts(keys)
+    return keys[starts], [_sums(weight[event], starts) for weight in weights]
 
 
-def _summed(keys: NDArray[np.int64], weights: list[Floats]) -> tuple[NDArray[np.int64], list[Floats]]:
-    if not len(keys):
-        return keys, weights
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    return keys[starts], [np.add.reduceat(weight[order], starts) for weight in weights]
+def _merged(keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]) -> tuple[Longs, list[Floats]]:
+    """Return two sorted runs of keys as one, and of the keys of both the sums together."""
+    both = np.concatenate([keys, more])
+    order = np.argsort(both, kind="stable")
+    both = both[order]
+    starts = _starts(both)
+    together = (np.concatenate(each)[order] for each in zip(sums, added, strict=True))
+    return both[starts], [_sums(each, starts) for each in together]
+
+
+def _starts(keys: Longs) -> Ints:
+    return np.flatnonzero(np.diff(keys, prepend=-1))
+
+
+def _sums(values: Floats, starts: Ints) -> Floats:
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from api import build as building
 from api import cli
 from api.build import build, count_classes, outdated
+from graph import kept
 from graph.errors import CheckFailed
 from graph.findings import Finding, Report
 from graph.generations import Home
@@ -15,8 +17,9 @@ from graph.iris import Iris
 from graph.store import Store
 from loaders import run
 from ontology.names import BASE
+from queries import network_reading
 from queries.answer import ask
-from queries.catalogue import query
+from queries.catalogue import networks, query
 
 SOURCES = ["actors", "mappings", "s3_areas", "seeds", "sweden"]
 TOTALS = {
@@ -116,3 +119,17 @@ def test_a_store_of_older_facts_is_told(tmp_path: Path, built: Home) -> None:
     with (home := Home(tmp_path)).draft() as draft:
         draft.replace(Iris().graph("sweden")[1:-1], ["<http://e.org/a> <http://e.org/b> <http://e.org/c>"])
     assert outdated(home, Iris()) == sorted(run.sources())
+
+
+def test_of_a_large_store_the_networks_are_read_when_it_is_built(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(building, "LARGE", 1)
+    monkeypatch.setattr(kept, "LEAST", 1)
+    home = Home(tmp_path / "store")
+    build(home, Iris())
+    opened, known = home.open(), list(networks().values())
+    with monkeypatch.context() as patched:
+        patched.delattr(Store, "run")
+        found = [network_reading.read(opened, each).ties for each in known]
+    assert found == [network_reading.read(store, each).ties for each in known]
