@@ -48,13 +48,13 @@ def main(sizes: Sequence[int] = SIZES, full: bool = FULL, rounds: int = ROUNDS) 
 
 def took(contestant: str, projects: int, rounds: int, folder: str = "") -> Took:
     """Run a contestant in so many fresh processes and return the medians."""
-    found = [_once(contestant, projects, folder) for _ in range(rounds)]
+    found = [once(contestant, projects, folder) for _ in range(rounds)]
     tasks = {task: median(each.tasks[task] for each in found) for task in found[0].tasks}
     clock = {task: median(each.clock[task] for each in found) for task in found[0].clock}
     return Took(tasks, clock, max(each.peak for each in found))
 
 
-def _once(contestant: str, projects: int, folder: str) -> Took:
+def once(contestant: str, projects: int, folder: str) -> Took:
     here = Path(__file__).parent
     with tempfile.TemporaryDirectory() as work:
         report = Path(work) / "took.json"

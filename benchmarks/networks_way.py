@@ -107,10 +107,10 @@ def main(name: str, projects: str, folder: str = "") -> None:
     """Run the tasks of a contestant one after the other."""
     data = made(int(projects))
     tasks = our_store(data, Path(folder)) if folder else contestant(name)(data)
-    print(json.dumps({task: _timed(work) for task, work in tasks}))
+    print(json.dumps({task: timed(work) for task, work in tasks}))
 
 
-def _timed(work: Callable[[], object]) -> tuple[float, float]:
+def timed(work: Callable[[], object]) -> tuple[float, float]:
     """Return the seconds of processor, of all threads, and those of the clock."""
     start, since = process_time(), perf_counter()
     work()

@@ -158,19 +158,19 @@ def test_the_order_of_sources_and_a_second_load_are_irrelevant(
 
 
 def _some(path: Path, folder: Path) -> Path:
-    """Return a file with the first 200 records of another, and those that name who is in several."""
+    """Return a file with the first 40 records of another, and those that name who is in several."""
     told = re.compile("linköping|östergötland", re.IGNORECASE)
     text, found = path.read_text("utf-8-sig"), folder / path.name
     if path.suffix == ".json":
         records = json.loads(text)
-        named = [each for each in records[200:] if told.search(json.dumps(each, ensure_ascii=False))]
-        found.write_text(json.dumps([*records[:200], *named], ensure_ascii=False), "utf-8")
+        named = [each for each in records[40:] if told.search(json.dumps(each, ensure_ascii=False))]
+        found.write_text(json.dumps([*records[:40], *named], ensure_ascii=False), "utf-8")
     else:
         mark = ";" if ";" in text.partition("\n")[0] else ","
         rows = list(csv.reader(io.StringIO(text), delimiter=mark))
-        named = [row for row in rows[201:] if told.search(" ".join(row))]
+        named = [row for row in rows[41:] if told.search(" ".join(row))]
         with found.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out, delimiter=mark, quoting=csv.QUOTE_ALL).writerows([*rows[:201], *named])
+            csv.writer(out, delimiter=mark, quoting=csv.QUOTE_ALL).writerows([*rows[:41], *named])
     return found
 
 
@@ -240,7 +240,7 @@ def test_a_load_killed_at_any_moment_leaves_the_old_or_the_new_and_nothing_else(
     assert samspel("load", "erdf_se", versions[1]).code == 0
     said.append(set(home.open().lines(GRAPH)))
     at, moments = 1, random.Random(4)  # noqa: S311  # a seeded choice of moments
-    for _ in range(10):  # test_leftovers kills 20 times below the command line
+    for _ in range(6):  # test_leftovers kills 20 times below the command line
         command = [
             sys.executable,
             "-c",

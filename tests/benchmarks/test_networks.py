@@ -10,7 +10,7 @@ from scipy.sparse import triu
 from api.commands_network import read_network
 from benchmarks import networks
 from benchmarks.networks_data import Data, Floats, made
-from benchmarks.networks_way import OURS, contestant
+from benchmarks.networks_way import LINEAR, OURS, contestant, our_store, timed
 from benchmarks.peers import networks as peers
 from graph.iris import Iris
 from graph.store import Store
@@ -110,8 +110,25 @@ def test_contestants_project_the_same() -> None:
     assert shared.size("weight") == pytest.approx(ours.weights("newman").sum(), rel=1e-12)
 
 
-def test_the_bench_runs_and_says_whether_its_goals_are_reached(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_bench_runs_and_says_whether_its_goals_are_reached(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(name: str, projects: int, folder: str) -> networks.Took:
+        data = made(projects)
+        tasks = our_store(data, Path(folder)) if folder else contestant(name)(data)
+        took = {task: timed(work) for task, work in tasks}
+        cpu, clock = ({task: both[at] for task, both in took.items()} for at in (0, 1))
+        return networks.Took(cpu, clock, peak=1.0)
+
+    monkeypatch.setattr(networks, "once", here)
     networks.main((20, 60), full=True, rounds=1)
     said = capsys.readouterr().out
     assert said.count("reached") == 8
     assert "nan" not in said
+
+
+def test_a_contestant_is_measured_in_a_process_of_its_own() -> None:
+    took = networks.once("our linear", 20, "")
+    assert set(took.tasks) == set(took.clock) == set(LINEAR)
+    assert 0 < took.all < 10
+    assert 10e6 < took.peak < 2e9

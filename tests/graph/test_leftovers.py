@@ -25,7 +25,7 @@ home, version = Home(Path(sys.argv[1])), sys.argv[2]
 print("begun", flush=True)
 with home.workspace() as place:
     path = place / "lines.nt"
-    path.write_text("".join(f"<a:{n}> <a:p> \\"{version}\\" .\\n" for n in range(20_000)))
+    path.write_text("".join(f"<a:{n}> <a:p> \\"{version}\\" .\\n" for n in range(6_000)))
     with home.draft() as draft:
         draft.replace_file("https://example.org/g", path, version)
 """
