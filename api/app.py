@@ -26,6 +26,8 @@ PAGES = (
     "networks",
     "needs",
     "sources",
+    "statements",
+    "design",
     "catalog",
     "dumps",
     "offline",

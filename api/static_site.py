@@ -41,6 +41,9 @@ BEGIN = (
     "/queries",
     "/sources",
     "/missing",
+    "/accessibility",
+    "/privacy",
+    "/design",
     "/ontology",
     "/docs",
 )

@@ -7,6 +7,7 @@ from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
+from api.words_statements import STATEMENT_WORDS
 from ontology import names as n
 
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
@@ -17,6 +18,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **EDITOR_WORDS,
     **LINKED_WORDS,
     **REMOTE_WORDS,
+    **STATEMENT_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "

@@ -21,6 +21,7 @@ from benchmarks.rounds import said
 
 FULL = bool(os.environ.get("SAMSPEL_BENCH_FULL"))
 ROUNDS = 3
+AGAIN = "communities again"  # what networkx takes for the runs after the first
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,12 @@ def _report(projects: int, rounds: int) -> None:
     """Print the standard report beside networkx."""
     ours, networkx = took("our report", projects, rounds), took("networkx report", projects, 1)
     print(f"\n{f'standard report, {projects:,}':28}{'ours, CPU s':>18}{'networkx':>18}")
+    again = networkx.tasks[AGAIN]  # our measure runs ten times, and so must theirs
     for task, seconds in ours.tasks.items():
-        print(
-            f"  {task:26}{seconds:18.4f}{networkx.tasks[task]:18.3f}{networkx.tasks[task] / seconds:10.0f}x"
-        )
+        theirs = networkx.tasks[task] + (again if AGAIN.startswith(task) else 0)
+        print(f"  {task:26}{seconds:18.4f}{theirs:18.3f}{theirs / seconds:10.0f}x")
     print(f"  {'all':26}{ours.all:18.3f}{networkx.all:18.3f}{networkx.all / ours.all:10.0f}x")
+    print(f"  with one run of Louvain by networkx beside our ten: {(networkx.all - again) / ours.all:.0f}x")
     print(f"  goal of seconds: {at_most(ours.all, 5, 's')}")
     print(f"  goal against networkx: {said(networkx.all / ours.all, 20)}", flush=True)
 

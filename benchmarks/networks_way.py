@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -55,7 +56,8 @@ def our_projection(data: Data) -> Iterator[Task]:
 
 
 def our_report(data: Data, names: tuple[str, ...] = tuple(REPORT)) -> Iterator[Task]:
-    """Compute the standard report."""
+    """Compute the standard report; the library that some measures take is read before, as networkx is."""
+    import_module("igraph")
     network = data.network()
     for name in (each for each in names if each in measures()):
         yield name, partial(run, name, network, **REPORT[name])

@@ -14,6 +14,8 @@ def swedish(value: str) -> tuple[str, str]:
     >>> sorted(["Örebro", "Ängelholm", "Åre", "Zinkgruvan", "éclair", "Eda"], key=swedish)
     ['éclair', 'Eda', 'Zinkgruvan', 'Åre', 'Ängelholm', 'Örebro']
     """
+    if value.isascii():
+        return value.casefold(), value
     folded = unicodedata.normalize("NFC", value).casefold()
     letters = "".join(_LETTERS.get(char) or _bare(char) for char in folded)
     return letters, value
@@ -29,5 +31,6 @@ def natural(value: str) -> tuple[str, str]:
     return re.sub(r"\d+", lambda number: number.group().zfill(12), letters), value
 
 
+@lru_cache(maxsize=16_384)
 def _bare(char: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))

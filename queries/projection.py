@@ -60,24 +60,31 @@ def _pairs(
     partners = np.arange(int(later.sum())) + np.repeat(places, later)
     found = np.repeat(actors << (width + wide) | (events - events[0]), later) | (actors << wide)[partners]
     found.sort()
-    keys, event = found >> wide, (found & ((1 << wide) - 1)) + events[0]
-    starts = _starts(keys)
-    return keys[starts], [_sums(weight[event], starts) for weight in weights]
+    return _summed(found >> wide, weights, (found & ((1 << wide) - 1)) + events[0])
 
 
-def _merged(keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]) -> tuple[Longs, list[Floats]]:
+def _merged(
+    keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]
+) -> tuple[Longs, list[Floats]]:
     """Return two sorted runs of keys as one, and of the keys of both the sums together."""
     both = np.concatenate([keys, more])
     order = np.argsort(both, kind="stable")
-    both = both[order]
-    starts = _starts(both)
-    together = (np.concatenate(each)[order] for each in zip(sums, added, strict=True))
-    return both[starts], [_sums(each, starts) for each in together]
+    together = [np.concatenate(each) for each in zip(sums, added, strict=True)]
+    return _summed(both[order], together, order)
 
 
-def _starts(keys: Longs) -> Ints:
-    return np.flatnonzero(np.diff(keys, prepend=-1))
+def _summed(keys: Longs, values: Sequence[Floats], places: Longs) -> tuple[Longs, list[Floats]]:
+    """Return sorted keys once each, and the sums of their values, which stand at places of the values.
 
-
-def _sums(values: Floats, starts: Ints) -> Floats:
-    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0)
+    Most keys come once, so the first value of each is taken and the few others are added.
+    """
+    new = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    again = np.flatnonzero(~new)
+    key = again - np.arange(1, len(again) + 1)  # the place, among the keys, of each that comes again
+    firsts, sums = places[new], []
+    for value in values:
+        found = value[firsts]
+        np.add.at(found, key, value[places[again]])
+        sums.append(found)
+    return keys[new], sums

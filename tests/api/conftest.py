@@ -1,4 +1,4 @@
-"""A server over the built store, a copy of the store that may be written to, and a stream for a terminal."""
+"""A server over the built store, a copy that may be written to, a browser, and a stream for a terminal."""
 
 import shutil
 import socket
@@ -10,12 +10,18 @@ from pathlib import Path
 import httpx2
 import pytest
 import uvicorn
+from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.serving import configured
 from api.settings import Settings
 from graph.generations import Home
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
 
 
 class Terminal:
@@ -93,3 +99,15 @@ def live(address: str) -> Iterator[httpx2.Client]:
     """A client of the running server that follows no redirects and asks as a program does."""
     with httpx2.Client(base_url=address, headers={"Accept": "*/*"}, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; one a module, since its event loop would be in the way of others'."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on the path: install it with scripts/browser.sh")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield found
+        found.close()

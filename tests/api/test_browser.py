@@ -1,22 +1,26 @@
 """Pages in a real browser: nothing from elsewhere, no sideways scrolling, and all without scripts."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 PATHS = (
     *("/", "/regions", "/needs", "/networks", "/networks/organisations", "/networks/organisations-areas"),
     *("/networks/organisations/picture", "/networks/organisations/picture?size=degree"),
-    *("/queries", "/queries/cq03", "/queries/cq24", "/sources", "/ontology", "/ontology/ledBy", "/docs"),
+    *(
+        "/queries",
+        "/queries/cq03",
+        "/queries/cq24",
+        "/sources",
+        "/accessibility",
+        "/design",
+        "/ontology",
+        "/ontology/ledBy",
+        "/docs",
+    ),
     "/ontology/StrengthArea",
     *(
         "/search?q=ostergotland",
@@ -27,21 +31,7 @@ PATHS = (
     *("/page/project/s3-plattform-smaland-oarna", "/page/organisation/region-ostergotland", "/nope"),
     "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
 )
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="no chromium on the path: install it with scripts/browser.sh"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -4,11 +4,10 @@ import doctest
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import api.draw
 import api.draw_texts
@@ -17,11 +16,6 @@ from queries.errors import ParameterError
 from queries.measure import run
 from queries.network import Network, NetworkError, Row
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 EVIL = [
     "</script><script>window.hacked=1</script>",
     '"><img src=x onerror="window.hacked=1">',
@@ -222,16 +216,6 @@ def test_vis_network_is_the_file_that_its_note_names() -> None:
     assert b"</script" not in code.lower()
     assert "MIT" in (folder / "LICENSE-MIT").read_text("utf-8")
     assert "Apache License" in (folder / "LICENSE-APACHE-2.0").read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip(f"{CHROMIUM} is not installed; `make test` installs it")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 class Visit:

@@ -121,8 +121,9 @@ def test_both_refuse_an_invalid_example(all_invalid: tuple[Report, dict[str, lis
     assert shape in {each.shape for each in report.findings if each.focus in terms}
 
 
-def test_both_find_the_same_in_the_real_graph(store: Store) -> None:
-    report = same(store.lines())
+def test_a_store_and_its_lines_are_found_to_be_the_same(store: Store) -> None:
+    """That pyshacl agrees on the real graph is held by test_validate_large, which plants faults in it."""
+    report = validate(f"{line} ." for line in store.lines())
     assert report.conforms and report.findings
     assert validate(store) == report
 
