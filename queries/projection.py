@@ -56,35 +56,41 @@ def _pairs(
     A pair and its event are one number each, so that sorting numbers brings the events of a pair together.
     """
     wide = int(events[-1] - events[0]).bit_length()
-    places = np.arange(len(actors)) + 1 - (np.cumsum(later) - later)
-    partners = np.arange(int(later.sum())) + np.repeat(places, later)
-    found = np.repeat(actors << (width + wide) | (events - events[0]), later) | (actors << wide)[partners]
+    partners = np.repeat(np.arange(len(actors)) + 1 - (np.cumsum(later) - later), later)
+    partners += np.arange(len(partners))
+    found = (actors << wide)[partners]
+    found |= np.repeat(actors << (width + wide) | (events - events[0]), later)
     found.sort()
-    return _summed(found >> wide, weights, (found & ((1 << wide) - 1)) + events[0])
+    new = _new(found >> wide)
+    first, again = found[new], found[~new]
+    event, more = ((each & ((1 << wide) - 1)) + events[0] for each in (first, again))
+    return first >> wide, _summed(new, weights, event, more)
 
 
-def _merged(
-    keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]
-) -> tuple[Longs, list[Floats]]:
+def _merged(keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]) -> tuple[Longs, list[Floats]]:
     """Return two sorted runs of keys as one, and of the keys of both the sums together."""
     both = np.concatenate([keys, more])
     order = np.argsort(both, kind="stable")
+    both = both[order]
+    new = _new(both)
     together = [np.concatenate(each) for each in zip(sums, added, strict=True)]
-    return _summed(both[order], together, order)
+    return both[new], _summed(new, together, order[new], order[~new])
 
 
-def _summed(keys: Longs, values: Sequence[Floats], places: Longs) -> tuple[Longs, list[Floats]]:
-    """Return sorted keys once each, and the sums of their values, which stand at places of the values.
-
-    Most keys come once, so the first value of each is taken and the few others are added.
-    """
+def _new(keys: Longs) -> NDArray[np.bool_]:
+    """Tell of sorted keys which are not the same as the one before."""
     new = np.ones(len(keys), dtype=bool)
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    again = np.flatnonzero(~new)
-    key = again - np.arange(1, len(again) + 1)  # the place, among the keys, of each that comes again
-    firsts, sums = places[new], []
-    for value in values:
-        found = value[firsts]
-        np.add.at(found, key, value[places[again]])
-        sums.append(found)
-    return keys[new], sums
+    return new
+
+
+def _summed(new: NDArray[np.bool_], values: Sequence[Floats], first: Longs, again: Longs) -> list[Floats]:
+    """Return the sums of values by key: those that stand at `first`, with the few at `again` added."""
+    places = np.flatnonzero(~new)
+    key = places - np.arange(
+        1, len(places) + 1
+    )  # each comes after as many new keys, the last of them its own
+    sums = [value[first] for value in values]
+    for value, found in zip(values, sums, strict=True):
+        np.add.at(found, key, value[again])
+    return sums
