@@ -34,7 +34,8 @@ def project(
     for first, last in _pieces(events, later, width):
         more, added = _pairs(actors[first:last], events[first:last], later[first:last], width, weights)
         keys, sums = _merged(keys, more, sums, added) if len(keys) else (more, added)
-    return (keys >> width).astype(np.intp), (keys & ((1 << width) - 1)).astype(np.intp), sums
+    ends = keys >> width, keys & ((1 << width) - 1)
+    return ends[0].astype(np.intp, copy=False), ends[1].astype(np.intp, copy=False), sums
 
 
 def _pieces(events: Longs, later: Longs, width: int) -> list[tuple[int, int]]:
