@@ -1,9 +1,7 @@
 """The classes of a choropleth: few, told in a legend, and none for what is nought."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 CLASSES: Final = 5
@@ -50,13 +48,10 @@ class Scale:
 
     def legend(self, values: Sequence[int]) -> list[Class]:
         """Return the classes with how many of the values are in each."""
-        many = Counter(self.step(value) for value in values)
-        bounds = [*pairwise(self.starts), (self.starts[-1], max(values) + 1)] if self.starts else []
-        classes = [
-            Class(step := self._spread(at), least, after - 1, many[step])
-            for at, (least, after) in enumerate(bounds, start=1)
-        ]
-        return [Class(0, 0, 0, many[0]), *classes] if many[0] else classes
+        within: dict[int, list[int]] = {}
+        for value in sorted(values):
+            within.setdefault(self.step(value), []).append(value)
+        return [Class(step, found[0], found[-1], len(found)) for step, found in within.items()]
 
     def _spread(self, at: int) -> int:
         if len(self.starts) == 1:

@@ -7,6 +7,7 @@
   const ready = (map) => {
     const whole = map.getAttribute("viewBox").split(" ").map(Number);
     let box = [...whole], moving = 0;
+    map.classList.add("ready"); // fingers pinch the map, not the page
 
     const set = (next) => {
       box = next;
