@@ -104,9 +104,7 @@ def test_the_legend_counts_every_county(client: TestClient) -> None:
     assert sum(int(many) for many in re.findall(r"\((\d+) st\)", legend)) == 21
 
 
-@pytest.mark.parametrize(
-    ("code", "show"), zip(sorted(map_shapes.counties()), cycle(WITHIN), strict=False), ids=str
-)
+@pytest.mark.parametrize(("code", "show"), [*zip(sorted(map_shapes.counties()), cycle(WITHIN), strict=False)])
 def test_a_county_shows_its_municipalities_alone(client: TestClient, code: str, show: str) -> None:
     text = page(client, county=code, show=show)
     own = sorted(each for each in map_shapes.municipalities() if each.startswith(code))

@@ -96,9 +96,9 @@ def test_a_point_inside_lies_in_no_hole() -> None:
 
 
 def test_a_border_that_crosses_itself_is_refused() -> None:
-    bow = Area("a", "a", (((15.0, 60.0), (15.5, 60.5), (15.7, 60.0), (15.0, 60.4), (15.0, 60.0)),))
+    bow = ((15.0, 60.0), (15.5, 60.5), (15.7, 60.0), (15.0, 60.4), (15.0, 60.0))
     with pytest.raises(LayoutError, match="parts a: the border crosses itself at"):
-        outlines({"parts": [Area("a", "a", (tuple(bow.polygons),))]}, least=0)
+        outlines({"parts": [Area("a", "a", ((bow,),))]}, least=0)
 
 
 def test_a_territory_that_vanishes_is_refused() -> None:
