@@ -24,6 +24,7 @@ PAGES = (
     "ontology",
     "queries",
     "networks",
+    "map",
     "needs",
     "sources",
     "statements",

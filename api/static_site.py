@@ -36,6 +36,7 @@ BEGIN = (
     "/",
     "/offline",
     "/regions",
+    "/map",
     "/networks",
     "/needs",
     "/queries",

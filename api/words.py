@@ -5,6 +5,7 @@ from typing import Final
 from api.words_catalog import CATALOG_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
+from api.words_map import MAP_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
 from api.words_statements import STATEMENT_WORDS
@@ -17,6 +18,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,
+    **MAP_WORDS,
     **REMOTE_WORDS,
     **STATEMENT_WORDS,
     "about": (

@@ -16,6 +16,7 @@ HTML = {"Accept": "text/html"}
 FIXED = (
     "/",
     "/regions",
+    "/map",
     "/needs",
     "/networks",
     "/queries",
@@ -52,7 +53,8 @@ def test_every_page_answers_in_both_languages(client: TestClient, path: str, lan
     assert f'<html lang="{language}">' in page.text and page.headers["content-language"] == language
     assert title(page.text) and page.text.count("<h1") == 1
     assert not _OUTSIDE.search(page.text), "a page asks for nothing elsewhere"
-    assert page.text.count("<script") == (2 if path == "/sparql" else 0)  # the query editor's two files
+    scripts = {"/sparql": 2, "/map": 1}  # the query editor's two files, and pan and zoom
+    assert page.text.count("<script") == scripts.get(path, 0)
     assert " style=" not in page.text
     client.cookies.clear()
 

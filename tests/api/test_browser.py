@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -22,6 +23,7 @@ PATHS = (
         "/docs",
     ),
     "/ontology/StrengthArea",
+    *("/map", "/map?show=flows", "/map?show=parks&county=14"),
     *(
         "/search?q=ostergotland",
         "/sparql",
@@ -129,6 +131,87 @@ def test_the_editor_asks_nobody_that_a_link_names(phone: BrowserContext, address
     assert wrong == []
 
 
+def seen(page: Page) -> list[float]:
+    """Return what of the map is in the picture: left, top, width, height."""
+    return [float(part) for part in str(page.locator("svg.map").get_attribute("viewBox")).split()]
+
+
+def test_the_map_zooms_by_buttons_and_keys_and_is_dragged(phone: BrowserContext, address: str) -> None:
+    page, wrong = watched(phone, address)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/map")
+    whole = seen(page)
+    page.get_by_role("button", name="Zooma in").click()
+    near = seen(page)
+    assert near[2] == pytest.approx(whole[2] / 1.5, rel=0.01) and near[3] / near[2] == pytest.approx(
+        whole[3] / whole[2], rel=0.01
+    )
+    page.locator("svg.map a").first.focus()
+    at = seen(page)
+    page.keyboard.press("ArrowDown" if at[1] < near[1] + 1 else "ArrowUp")
+    assert seen(page)[1] != at[1] and seen(page)[2:] == at[2:]
+    page.keyboard.press("+")
+    assert seen(page)[2] < near[2]
+    page.keyboard.press("0")
+    assert seen(page) == whole
+    page.get_by_role("button", name="Zooma in").click()
+    box = page.locator("svg.map").bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
+    middle = box["x"] + box["width"] / 2, max(box["y"], 0) + 150
+    before = seen(page)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=4)
+    page.mouse.up()
+    assert seen(page)[0] < before[0] and page.url.endswith("/map"), "a drag opens no county"
+    page.get_by_role("button", name="Visa allt").click()
+    assert seen(page) == whole
+    assert wrong == []
+
+
+def test_the_map_never_leaves_its_edges(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/map?county=05")
+    whole = seen(page)
+    page.get_by_role("button", name="Zooma in").click()
+    page.locator("svg.map .areas a").first.focus()
+    for key in ("ArrowLeft",) * 12 + ("ArrowUp",) * 12:
+        page.keyboard.press(key)
+    assert seen(page)[:2] == whole[:2]
+    for _ in range(12):
+        page.keyboard.press("+")
+    assert seen(page)[2] == pytest.approx(whole[2] / 12, rel=0.01)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_classes_of_the_map_can_be_told_apart(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    with browser.new_context(color_scheme=scheme, base_url=address) as context:
+        page = context.new_page()
+        page.goto("/map")
+        tokens = [
+            str(page.evaluate(f"getComputedStyle(document.documentElement).getPropertyValue('--m{step}')"))
+            for step in range(6)
+        ]
+        bright = [
+            luminance(f"rgb({', '.join(str(int(each.strip()[at : at + 2], 16)) for at in (1, 3, 5))})")
+            for each in tokens
+        ]
+        ordered = sorted(bright, reverse=scheme == "light")
+        assert bright == ordered, "lightness alone tells the order"
+        steps = [(max(pair) + 0.05) / (min(pair) + 0.05) for pair in pairwise(bright)]
+        assert min(steps) >= 1.2, steps
+        border = luminance(
+            str(page.locator(".areas path").first.evaluate("path => getComputedStyle(path).stroke"))
+        )
+        around = luminance(
+            str(page.locator("svg.map").evaluate("map => getComputedStyle(map).backgroundColor"))
+        )
+        bright_one, dim_one = sorted((border, around), reverse=True)
+        assert (bright_one + 0.05) / (dim_one + 0.05) >= 3, "a county stands out from what is around"
+
+
 def test_everything_works_without_scripts(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False, locale="sv-SE", base_url=address) as context:
         page = context.new_page()
@@ -139,6 +222,12 @@ def test_everything_works_without_scripts(browser: Browser, address: str) -> Non
         assert page.get_by_role("heading", level=1).inner_text() == "Science Park Jönköping AB"
         page.get_by_role("link", name="English").click()
         assert page.locator("html").get_attribute("lang") == "en"
+        page.goto("/map")
+        assert page.get_by_role("button", name="Zoom in").count() == 0
+        page.get_by_role("link", name="Show the municipalities of Östergötland County").click()
+        assert page.locator("svg.map .areas a").count() == 13
+        page.locator("svg.map").get_by_role("link", name="Linköping: 0").click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Linköping"
         page.goto("/queries/cq03")
         page.get_by_role("combobox").select_option("all")
         page.get_by_role("button", name="Ask").click()

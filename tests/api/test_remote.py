@@ -23,6 +23,9 @@ from graph.store import Store
 PAGES = (
     "/",
     "/regions",
+    "/map?show=parks",
+    "/map?show=flows",
+    "/map?county=05",
     "/page/county/05",
     "/page/area/oms-smart-industri",
     "/page/project/east-central-sweden",
