@@ -5,6 +5,7 @@ from typing import Final
 from api.words_catalog import CATALOG_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
+from api.words_needs import NEED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
 from ontology import names as n
@@ -16,6 +17,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,
+    **NEED_WORDS,
     **REMOTE_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
@@ -85,19 +87,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "line": ("rad {lines}", "line {lines}"),
     "lines": ("rad {lines}", "lines {lines}"),
     "loaded": ("Inläst", "Loaded"),
-    "match_about": (
-        "Behov som kommuner har rest, och de områden som bäst kan möta dem: det egna länets först. Matchningen är "
-        "härledd av samspel ur namnens ord och teman; den är ett förslag att pröva, inte ett beslut.",
-        "Needs that municipalities have raised, and the areas that can best meet them: the own county's first. The "
-        "match is inferred by samspel from the words and themes of the names; a proposal to test, not a decision.",
-    ),
-    "match_none": ("Inget område når lägsta poängen.", "No area reaches the lowest score."),
-    "match_own": ("Ett eget behov", "A need of your own"),
-    "match_placeholder": (
-        "t.ex. digitala tjänster i omsorgen",
-        "e.g. digitala tjänster i omsorgen (in Swedish)",
-    ),
-    "match_submit": ("Matcha", "Match"),
     "matches": ("Matchningar", "Matches"),
     "measures": ("Mått", "Measures"),
     "menu": ("Huvudmeny", "Main menu"),
