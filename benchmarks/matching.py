@@ -147,7 +147,7 @@ def rankers(store: Asked, matcher: Matcher) -> dict[str, Ranker]:
     wide = {_key(each.iri): " ".join(held[each.iri].all()) for each in offered}
     return {
         OURS: ours(matcher),
-        NO_THEMES: ours(Matcher(store, weights=Weights(words=1.0, floor=0.0))),
+        NO_THEMES: ours(Matcher(store, weights=Weights(words=1.0, floor=1e-9))),
         "BM25, names": bm25(names),
         "BM25, names and concepts": bm25(wide),
         "n-grams, names": ngrams(names),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from queries.words import Lexicon, words
@@ -25,8 +25,11 @@ class Themes:
 
     def __init__(self, themes: Mapping[str, Theme], lexicon: Lexicon) -> None:
         self.labels = {name: theme.labels for name, theme in themes.items()}
-        self._words = [(word, name) for name, theme in themes.items() for word in theme.words]
-        self._lexicon, self._known = lexicon, dict[str, frozenset[str]]()
+        self._words: dict[str, list[str]] = {}
+        for name, theme in themes.items():
+            for word in theme.words:
+                self._words.setdefault(word, []).append(name)
+        self._lexicon, self._longest = lexicon, max(map(len, self._words), default=0)
         self._about: Counter[str] = Counter()
         self._texts = 0
 
@@ -57,30 +60,27 @@ class Themes:
         return math.log((self._texts + 1) / (self._about[name] + 1)) + 1
 
     def _of_word(self, word: str) -> frozenset[str]:
-        if word not in self._known:
-            found = self._meant(word)
-            if not found:
-                found = frozenset(
-                    name for part in self._lexicon.terms(word) if part != word for name in self._meant(part)
-                )
-            self._known[word] = found
-        return self._known[word]
+        """Return what a word means; of one that means nothing itself, what its parts mean."""
+        if found := self._meant(word):
+            return found
+        return frozenset(
+            name for part in self._lexicon.terms(word) if part != word for name in self._meant(part)
+        )
 
     def _meant(self, word: str) -> frozenset[str]:
         """Return what a word means; a theme's word within a longer one is none (arbetsmiljö, miljö)."""
-        spans = [(*span, name) for each, name in self._words if (span := _span(each, word))]
+        spans = [place for place in self._places(word) if word[slice(*place)] in self._words]
         return frozenset(
             name
-            for start, end, name in spans
-            if not any(
-                first <= start and end <= last and last - first > end - start for first, last, _ in spans
-            )
+            for start, end in spans
+            if not any(first <= start and end <= last and last - first > end - start for first, last in spans)
+            for name in self._words[word[start:end]]
         )
 
-
-def _span(meaning: str, word: str) -> tuple[int, int] | None:
-    """Return where a theme's word stands in a word: at its beginning, or later in a compound."""
-    if word == meaning or (len(meaning) >= _BEGINS and word.startswith(meaning)):
-        return 0, len(meaning)
-    at = word.find(meaning, _HEAD) if len(meaning) >= _INSIDE else -1
-    return (at, at + len(meaning)) if at >= 0 else None
+    def _places(self, word: str) -> Iterator[tuple[int, int]]:
+        """Yield where a theme's word may stand: the whole, the beginning, or later in a compound."""
+        size = len(word)
+        yield from ((0, end) for end in range(min(_BEGINS, size), min(size, self._longest) + 1))
+        for start in range(_HEAD, size):
+            last = min(size, start + self._longest)
+            yield from ((start, end) for end in range(start + _INSIDE, last + 1))
