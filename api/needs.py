@@ -61,8 +61,11 @@ class Asked:
         return [each for each in given if each[1]] + [("text", text) for text in self.texts]
 
 
-def asked(snapshot: Snapshot, given: QueryParams) -> Asked:
-    """Read an address: a need a line in `text`, a stated one in `need`, whose they are in `place`."""
+def asked(snapshot: Snapshot, given: QueryParams, alone: bool = False) -> Asked:
+    """Read an address: a need a line in `text`, a stated one in `need`, whose they are in `place`.
+
+    The needs that the place has stated come along, unless those that are named are asked for `alone`.
+    """
     lines = (" ".join(line.split())[:LONGEST] for text in given.getlist("text") for line in text.splitlines())
     texts = tuple(dict.fromkeys(line for line in lines if line))[:MOST]
     place = _place(snapshot, given.get("place", "").strip())
@@ -73,7 +76,7 @@ def asked(snapshot: Snapshot, given: QueryParams) -> Asked:
         chosen = [each for each in stated if each.iri == need]
         if not chosen:
             raise UnknownName("need", need, (str(each.iri) for each in stated))
-    elif texts and not place:
+    elif texts and (alone or not place):
         chosen = []
     else:
         chosen = [each for each in stated if home is None or each.territory in (home, place and place.iri)]

@@ -82,7 +82,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "inferred": ("härlett av samspel", "inferred by samspel"),
     "kind": ("Slag", "Kind"),
     "lead": ("Leds av", "Led by"),
-    "lexical": ("Ord", "Words"),
     "licence": ("Licens", "Licence"),
     "line": ("rad {lines}", "line {lines}"),
     "lines": ("rad {lines}", "lines {lines}"),

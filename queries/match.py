@@ -10,7 +10,7 @@ of character n-grams (`queries.grams`). A stem t weighs idf(t) = ln((N+1)/(n_t+1
 n_t of which hold t; what no area holds weighs UNKNOWN of that.
 theme: 1 - (1 - t)(1 - LINK · c), where t is the cosine of the SKOS themes of need and area
 (`queries.themes`), and c the greatest likeness of the need to the name of a concept that the area is
-mapped to, times how close the mapping says that it is (`queries.needs.CLOSE`).
+mapped to, times how close the mapping says that it is (`queries.needs.CLOSE`); less than NEAR is none.
 A sentence model, when one is plugged in, adds its likeness: score = (1 - MODEL) · score + MODEL · likeness.
 Matches under FLOOR are not reported. The weights were chosen by `benchmarks/matching.py` on the two thirds
 of its labelled needs that are for tuning; docs/matching.md tells how well they do on the third held back.
@@ -56,6 +56,7 @@ class Weights:
     stems: float = 0.7
     unknown: float = 0.5
     link: float = 0.5
+    near: float = 0.2
     floor: float = 0.25
     model: float = 0.5
 
@@ -274,8 +275,9 @@ class Matcher:
         best: tuple[float, tuple[str, str] | None, _Name | None] = (0.0, None, None)
         for close, labels, names in known.concepts:
             for each in names:
-                if (near := close * self._like(asked, each)) > best[0]:
-                    best = (near, labels, each)
+                like = self._like(asked, each)
+                if like >= self.weights.near and close * like > best[0]:
+                    best = (close * like, labels, each)
         return best
 
     def _like(self, one: _Name, other: _Name) -> float:
@@ -295,7 +297,7 @@ class Matcher:
             each for each in pieces(asked.text, name.text) if each[1] not in telling or each[2] not in telling
         }
         telling |= {word for _, *both in parts for word in both}
-        told = {piece for piece, *_ in parts}
+        told = {piece for piece, *_ in parts} - shared
         return tuple(sorted(shared, key=swedish)), tuple(sorted(told, key=swedish)), telling
 
     def _area(self, area: Area, held: Texts) -> _Known:

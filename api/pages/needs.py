@@ -30,13 +30,13 @@ def routes(site: Site) -> list[BaseRoute]:
         excel = request.query_params.get("format") == "excel"
         found = asked(view.snapshot, request.query_params)
         text = listed(view, matched(view.snapshot, found.needs), excel)
-        return _file(text, f"{view.say('needs_file')}{_place(found)}.csv")
+        return _file(text, view.say("needs_file") + _place(found))
 
     def answers(request: Request) -> Response:
         view = site.view(request)
-        found = asked(view.snapshot, request.query_params)
+        found = asked(view.snapshot, request.query_params, alone=True)
         text = judged(view, matched(view.snapshot, found.needs), request.query_params)
-        return _file(text, f"{view.say('answers_file')}{_place(found)}.csv")
+        return _file(text, view.say("answers_file") + _place(found))
 
     return [
         Route("/needs", needs),
@@ -78,7 +78,7 @@ def _place(found: Asked) -> str:
 
 def _file(text: str, name: str) -> Response:
     response = Response(
-        text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        text, media_type="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
     )
     vary(response.headers, "Accept-Language", "Cookie")
     return response

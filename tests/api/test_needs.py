@@ -140,6 +140,8 @@ def test_answers_come_back_as_a_file_and_nothing_is_kept(client: TestClient) -> 
     ]
     assert {(row["need"], row["method"]) for row in judged} == {("bygglogistik", "compound-ngram-2")}
     assert rows(client.get("/needs/answers.csv", params={"text": "bygglogistik", key: "maybe"}).text) == []
+    (alone,) = rows(client.get("/needs/answers.csv", params={**given, "place": "05", other: ""}).text)
+    assert (alone["need"], alone["answer"]) == ("bygglogistik", "right"), "not of what the place has stated"
     assert page(client, text="bygglogistik") == found
 
 
