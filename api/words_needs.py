@@ -52,6 +52,10 @@ NEED_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "needs_print": ("dokument att skriva ut", "document to print"),
     "needs_take": ("Ta med listan", "Take the list along"),
+    "none_inside": (
+        "Inget område i det egna länet når lägsta poängen.",
+        "No area inside the own county reaches the lowest score.",
+    ),
     "not_in_county": ("nej", "no"),
     "outside_county": ("Utanför länet", "Outside the county"),
     "right": ("rätt", "right"),

@@ -17,6 +17,7 @@ FIXED = (
     "/",
     "/regions",
     "/needs",
+    "/needs/list",
     "/networks",
     "/queries",
     "/sources",

@@ -60,6 +60,13 @@ def test_the_own_county_of_a_place_stands_first(client: TestClient, code: str, n
     assert inside < first.index("Effektiv ") < outside < first.index("E-handel och ")
 
 
+def test_that_nothing_inside_the_county_meets_a_need_is_said(client: TestClient) -> None:
+    found = page(client, place="05")
+    care = next(part for part in found.split("<h2>")[1:] if CARE in part)
+    assert "Inget område i det egna länet" in care and "I det egna länet<" not in care
+    assert found.count("Inget område i det egna länet") == 1
+
+
 def test_a_place_without_stated_needs_says_so(client: TestClient) -> None:
     found = page(client, place="25")
     assert headings(found) == [] and "Inget behov är känt för Norrbottens län." in found
