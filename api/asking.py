@@ -18,8 +18,9 @@ from queries.catalogue import network as network_query
 from queries.catalogue import query
 from queries.collation import swedish
 from queries.errors import AskError
-from queries.match import Match, Matcher, Need
+from queries.match import Match, Matcher
 from queries.measure import MeasureResult
+from queries.needs import Need
 from queries.network import Network
 
 HITS = 50
@@ -78,9 +79,14 @@ def measured_all(network: Network) -> list[MeasureResult]:
 
 def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:
     """Return the matches of all needs, of the need of an IRI, or of a need in one's own words."""
-    matcher = snapshot.kept(("matcher",), lambda: Matcher(snapshot.store))
-    needs = matcher.needs if asked is None else matcher.named(asked)
-    return [(need, matcher.matches(need)) for need in needs]
+    found = matcher(snapshot)
+    needs = found.needs if asked is None else found.named(asked)
+    return [(need, found.matches(need)) for need in needs]
+
+
+def matcher(snapshot: Snapshot) -> Matcher:
+    """Return what matches needs to the areas of a generation."""
+    return snapshot.kept(("matcher",), lambda: Matcher(snapshot.store))
 
 
 def kinds(language: str, own: Mapping[str, tuple[str, str]]) -> dict[str, str]:

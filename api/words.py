@@ -6,6 +6,7 @@ from api.words_catalog import CATALOG_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_map import MAP_WORDS
+from api.words_needs import NEED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
 from api.words_statements import STATEMENT_WORDS
@@ -19,6 +20,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **EDITOR_WORDS,
     **LINKED_WORDS,
     **MAP_WORDS,
+    **NEED_WORDS,
     **REMOTE_WORDS,
     **STATEMENT_WORDS,
     "about": (
@@ -84,24 +86,10 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "inferred": ("härlett av samspel", "inferred by samspel"),
     "kind": ("Slag", "Kind"),
     "lead": ("Leds av", "Led by"),
-    "lexical": ("Ord", "Words"),
     "licence": ("Licens", "Licence"),
     "line": ("rad {lines}", "line {lines}"),
     "lines": ("rad {lines}", "lines {lines}"),
     "loaded": ("Inläst", "Loaded"),
-    "match_about": (
-        "Behov som kommuner har rest, och de områden som bäst kan möta dem: det egna länets först. Matchningen är "
-        "härledd av samspel ur namnens ord och teman; den är ett förslag att pröva, inte ett beslut.",
-        "Needs that municipalities have raised, and the areas that can best meet them: the own county's first. The "
-        "match is inferred by samspel from the words and themes of the names; a proposal to test, not a decision.",
-    ),
-    "match_none": ("Inget område når lägsta poängen.", "No area reaches the lowest score."),
-    "match_own": ("Ett eget behov", "A need of your own"),
-    "match_placeholder": (
-        "t.ex. digitala tjänster i omsorgen",
-        "e.g. digitala tjänster i omsorgen (in Swedish)",
-    ),
-    "match_submit": ("Matcha", "Match"),
     "matches": ("Matchningar", "Matches"),
     "measures": ("Mått", "Measures"),
     "menu": ("Huvudmeny", "Main menu"),

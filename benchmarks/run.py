@@ -11,7 +11,7 @@ from time import perf_counter
 import rdflib
 
 from api.build import build
-from benchmarks import loading, networks, service
+from benchmarks import loading, matching, networks, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -31,6 +31,7 @@ def main() -> None:
         disk = home.open()
         _competency(disk, disk.in_memory())
         _validation(disk.in_memory().lines())
+        matching.main(disk.in_memory())
     networks.main()
     loading.main()
     service.main()

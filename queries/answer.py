@@ -102,7 +102,7 @@ def write(rows: Rows, form: str, ending: str = "\n") -> str:
 def excel(rows: Rows) -> str:
     """Write rows as a Swedish Excel opens them: byte order mark, semicolons, decimal commas, no formulas."""
     cells = (tuple(map(_in_excel, row)) for row in rows.rows)
-    return "\ufeff" + csv_text(map(_harmless, rows.columns), cells, ";", "\r\n")
+    return "\ufeff" + csv_text(map(harmless, rows.columns), cells, ";", "\r\n")
 
 
 def csv_text(
@@ -123,13 +123,13 @@ def _in_excel(cell: Cell) -> str:
     value = _value(cell)
     if isinstance(value, int | float) and isinstance(cell, Literal):
         return cell.value.replace(".", ",")
-    return _harmless("" if cell is None else shown(cell))
+    return harmless("" if cell is None else shown(cell))
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     """Put an apostrophe before what a spreadsheet would run.
 
-    >>> _harmless("=1+1"), _harmless("a=b")
+    >>> harmless("=1+1"), harmless("a=b")
     ("'=1+1", 'a=b')
     """
     return f"'{value}" if value.startswith(_FORMULA) else value

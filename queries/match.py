@@ -2,57 +2,71 @@
 
 An area in force when the need was raised is scored
 
-    score = 0.75 · lexical + 0.25 · theme
+    score = WORDS · lexical + THEMES · theme
 
-lexical: cosine of the two names as bags of stems with compounds taken apart (see `queries.words`), each
-stem weighted by idf(t) = ln((N+1)/(n_t+1)) + 1 over the N areas, n_t of which hold t.
-theme: Jaccard index of the SKOS themes whose words begin a word, or a part of a compound, of either name.
-Matches under FLOOR are not reported: by trial on the three needs of the seeds, they share a theme at most.
+lexical: the greatest likeness of the need to one of the area's names (Swedish, English, other names and
+meanings): STEMS · cosine of stems with compounds taken apart (see `queries.words`) + (1 - STEMS) · cosine
+of character n-grams (`queries.grams`). A stem t weighs idf(t) = ln((N+1)/(n_t+1)) + 1 over the N areas,
+n_t of which hold t; what no area holds weighs UNKNOWN of that.
+theme: 1 - (1 - t)(1 - LINK · c), where t is the cosine of the SKOS themes of need and area
+(`queries.themes`), and c the greatest likeness of the need to the name of a concept that the area is
+mapped to, times how close the mapping says that it is (`queries.needs.CLOSE`); less than NEAR is none.
+A sentence model, when one is plugged in, adds its likeness: score = (1 - MODEL) · score + MODEL · likeness.
+Matches under FLOOR are not reported. The weights were chosen by `benchmarks/matching.py` on the two thirds
+of its labelled needs that are for tuning; docs/matching.md tells how well they do on the third held back.
 """
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from graph.asked import Asked
 from graph.iris import Iris
 from graph.terms import Term, decimal, iri, text
 from ontology import names as n
-from queries.answer import ask
-from queries.catalogue import query
+from queries import needs
 from queries.collation import swedish
 from queries.errors import UnknownName
+from queries.grams import Grams, cosine, pieces
+from queries.needs import Area, Need, Texts
+from queries.themes import Themes
 from queries.words import Lexicon, words
 
-METHOD = "compound-lexical-1"
-WORDS, THEMES, FLOOR = 0.75, 0.25, 0.2
+METHOD = "compound-ngram-2"
+
+
+class SentenceModel(Protocol):
+    """What tells how alike two texts mean; the place where a model of sentences can be plugged in."""
+
+    name: str
+
+    def likeness(self, need: str, texts: Sequence[str]) -> Sequence[float]:
+        """Return for each text how much it means the same as the need, from 0 to 1."""
 
 
 @dataclass(frozen=True)
-class Need:
-    """A need: its IRI (None for a text typed by a person), its words, its territory and its year."""
+class Weights:
+    """What counts how much."""
 
-    iri: str | None
-    label: str
-    territory: str | None = None
-    year: int | None = None
+    words: float = 0.5
+    stems: float = 0.7
+    unknown: float = 0.5
+    link: float = 0.5
+    near: float = 0.2
+    floor: float = 0.25
+    model: float = 0.5
+
+    @property
+    def themes(self) -> float:
+        """What the themes count."""
+        return 1 - self.words
 
 
-@dataclass(frozen=True)
-class Area:
-    """An area that may meet needs, where it holds and who leads it."""
-
-    iri: str
-    label: str
-    label_en: str
-    territory: str
-    territory_label: str
-    leads: tuple[tuple[str, str], ...]
-    until: int | None
-    level: str
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -65,26 +79,51 @@ class Match:
     lexical: float
     theme: float
     shared_words: tuple[str, ...]
+    shared_pieces: tuple[str, ...]
     shared_themes: tuple[tuple[str, str], ...]
+    concept: tuple[str, str] | None
+    telling: frozenset[str]  # the words of either that gave the score, in small letters
+    model: tuple[str, float] | None = None
+    weights: Weights = WEIGHTS
 
     @property
     def own_county(self) -> bool:
         """Tell whether the area belongs to the very territory that raised the need."""
         return self.need.territory == self.area.territory
 
+    @property
+    def method(self) -> str:
+        """The method of the score, with the sentence model if there was one."""
+        return f"{METHOD}+{self.model[0]}" if self.model else METHOD
+
     def because(self, language: str) -> str:
         """Tell in a sentence why the match has its score."""
         at, point = (1, ".") if language == "en" else (0, ",")
-        none = ("inga", "none")[at]
-        common = ", ".join(self.shared_words) or none
-        themes = ", ".join(theme[at] for theme in self.shared_themes) or none
-        said = (("gemensamma ordstammar", "gemensamma teman"), ("shared stems", "shared themes"))[at]
-        score, weight, lexical, other, theme = (
-            f"{number:.2f}".replace(".", point)
-            for number in (self.score, WORDS, self.lexical, THEMES, self.theme)
-        )
-        by_words = f"{weight} × {lexical} ({said[0]}: {common})"
-        return f"{score} = {by_words} + {other} × {theme} ({said[1]}: {themes})"
+
+        def told(number: float) -> str:
+            return f"{number:.2f}".replace(".", point)
+
+        share = 1 - self.weights.model if self.model else 1.0
+        by_words = f"{told(share * self.weights.words)} × {told(self.lexical)} ({self._words(at)})"
+        by_themes = f"{told(share * self.weights.themes)} × {told(self.theme)} ({self._themes(at)})"
+        parts = [by_words, by_themes]
+        if self.model:
+            parts.append(f"{told(self.weights.model)} × {told(self.model[1])} ({self.model[0]})")
+        return f"{told(self.score)} = {' + '.join(parts)}"
+
+    def _words(self, at: int) -> str:
+        said = ("gemensamma ordstammar", "shared stems")[at]
+        told = [f"{said}: {', '.join(self.shared_words) or ('inga', 'none')[at]}"]
+        if self.shared_pieces:
+            told.append(f"{('orddelar', 'parts of words')[at]}: {', '.join(self.shared_pieces)}")
+        return "; ".join(told)
+
+    def _themes(self, at: int) -> str:
+        said = ("gemensamma teman", "shared themes")[at]
+        told = [f"{said}: {', '.join(each[at] for each in self.shared_themes) or ('inga', 'none')[at]}"]
+        if self.concept:
+            told.append(f"{('begrepp', 'concept')[at]}: {self.concept[at]}")
+        return "; ".join(told)
 
     def json(self) -> dict[str, object]:
         """Return the match as a JSON object."""
@@ -100,23 +139,63 @@ class Match:
             "score": round(self.score, 4),
             "lexical": round(self.lexical, 4),
             "theme": round(self.theme, 4),
-            "method": METHOD,
+            "method": self.method,
             "status": "inferred",
             "evidenceLevel": self.area.level,
             "because": self.because("en"),
         }
 
 
+@dataclass(frozen=True)
+class _Name:
+    """A text that a need is held against: its words as stems and as n-grams, each of length one."""
+
+    text: str
+    stems: Mapping[str, float]
+    grams: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """An area as it is held against needs."""
+
+    area: Area
+    names: tuple[_Name, ...]
+    concepts: tuple[tuple[float, tuple[str, str], tuple[_Name, ...]], ...]
+    themes: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Score:
+    """An area's score for a need, its parts, and what was nearest: a name, and a concept by a name of its."""
+
+    known: _Known
+    whole: float
+    lexical: float
+    theme: float
+    name: _Name
+    concept: tuple[str, str] | None
+    called: _Name | None
+    model: tuple[str, float] | None
+
+
 class Matcher:
     """Score needs against the areas of a store."""
 
-    def __init__(self, store: Asked) -> None:
-        self.needs = _needs(store)
-        self.areas = _areas(store)
-        self._themes = _themes(store)
+    def __init__(self, store: Asked, model: SentenceModel | None = None, weights: Weights = WEIGHTS) -> None:
+        self.needs = needs.needs(store)
+        self.areas = needs.areas(store)
+        self.weights, self._model = weights, model
         self._lexicon = Lexicon.of([*(a.label for a in self.areas), *(need.label for need in self.needs)])
-        self._vectors = [self._lexicon.terms(area.label) for area in self.areas]
-        self._found = Counter(term for vector in self._vectors for term in vector)
+        self._themes = Themes(needs.themes(store), self._lexicon)
+        held = needs.texts(store)
+        texts = [held.get(area.iri, Texts([area.label])) for area in self.areas]
+        self._held = Counter(
+            term for each in texts for term in {t for said in each.all() for t in self._lexicon.terms(said)}
+        )
+        self._grams = Grams((said for each in texts for said in each.all()), weights.unknown)
+        self._themes.learn(" ".join(each.names) for each in texts)
+        self._known = [self._area(area, each) for area, each in zip(self.areas, texts, strict=True)]
 
     def named(self, asked: str) -> tuple[Need, ...]:
         """Return the needs that an IRI or a name means, else a need of today in the asker's own words."""
@@ -130,62 +209,128 @@ class Matcher:
 
     def matches(self, need: Need) -> tuple[Match, ...]:
         """Return the areas that meet a need: its own county's first, then by score."""
-        terms, themes = self._lexicon.terms(need.label), self._themes_of(need.label)
+        asked, themes = self._name(need.label), self._themes.of(need.label)
+        known = [
+            each
+            for each in self._known
+            if not (each.area.until and need.year and each.area.until < need.year)
+        ]
+        if not words(need.label):
+            return ()
+        said: Sequence[float | None] = (
+            self._model.likeness(need.label, [each.area.label for each in known])
+            if self._model
+            else [None] * len(known)
+        )
         found = [
-            match
-            for area, vector in zip(self.areas, self._vectors, strict=True)
-            if not (area.until and need.year and area.until < need.year)
-            and (match := self._match(need, area, terms, vector, themes)).score >= FLOOR
+            self._match(need, score, asked, themes)
+            for each, likeness in zip(known, said, strict=True)
+            if (score := self._score(each, asked, themes, likeness)).whole >= self.weights.floor
         ]
         return tuple(
             sorted(found, key=lambda m: (not m.own_county, -m.score, swedish(m.area.label), m.area.iri))
         )
 
-    def _match(
-        self,
-        need: Need,
-        area: Area,
-        terms: Mapping[str, float],
-        vector: Mapping[str, float],
-        themes: set[str],
-    ) -> Match:
-        lexical = self._cosine(terms, vector)
-        others = self._themes_of(area.label)
-        theme = len(themes & others) / len(themes | others) if themes | others else 0.0
+    def terms(self, said: str) -> set[str]:
+        """Return the stems of a text with compounds taken apart, as the areas' names are."""
+        return set(self._lexicon.terms(said))
+
+    def _score(
+        self, known: _Known, asked: _Name, themes: Mapping[str, tuple[str, ...]], likeness: float | None
+    ) -> _Score:
+        lexical, name = max(((self._like(asked, each), each) for each in known.names), key=_first)
+        closeness, concept, called = self._concept(asked, known)
+        alike = self._themes.alike(themes, known.themes)
+        theme = 1 - (1 - alike) * (1 - self.weights.link * closeness)
+        whole = self.weights.words * lexical + self.weights.themes * theme
+        model = None if likeness is None or self._model is None else (self._model.name, likeness)
+        if model:
+            whole = (1 - self.weights.model) * whole + self.weights.model * model[1]
+        return _Score(known, whole, lexical, theme, name, concept, called, model)
+
+    def _match(self, need: Need, score: _Score, asked: _Name, themes: Mapping[str, tuple[str, ...]]) -> Match:
+        shared, parts, telling = self._shared(asked, score.name)
+        others = score.known.themes
+        meant = sorted(set(themes) & set(others))
+        telling |= {word for theme in meant for word in (*themes[theme], *others[theme])}
+        if score.called:
+            telling |= self._shared(asked, score.called)[2]
         return Match(
             need,
+            score.known.area,
+            score.whole,
+            score.lexical,
+            score.theme,
+            shared,
+            parts,
+            tuple(self._themes.labels[each] for each in meant),
+            score.concept,
+            frozenset(telling),
+            score.model,
+            self.weights,
+        )
+
+    def _concept(self, asked: _Name, known: _Known) -> tuple[float, tuple[str, str] | None, _Name | None]:
+        """Return how near the nearest concept of an area is, its names, and the name that is near."""
+        best: tuple[float, tuple[str, str] | None, _Name | None] = (0.0, None, None)
+        for close, labels, names in known.concepts:
+            for each in names:
+                like = self._like(asked, each)
+                if like >= self.weights.near and close * like > best[0]:
+                    best = (close * like, labels, each)
+        return best
+
+    def _like(self, one: _Name, other: _Name) -> float:
+        by_stems = cosine(one.stems, other.stems)
+        return self.weights.stems * by_stems + (1 - self.weights.stems) * cosine(one.grams, other.grams)
+
+    def _shared(self, asked: _Name, name: _Name) -> tuple[tuple[str, ...], tuple[str, ...], set[str]]:
+        """Return the stems and the pieces of other words that both texts hold, and the words with them."""
+        shared = set(asked.stems) & set(name.stems)
+        telling = {
+            word
+            for said in (asked.text, name.text)
+            for word in words(said)
+            if shared & set(self._lexicon.terms(word))
+        }
+        parts = {
+            each for each in pieces(asked.text, name.text) if each[1] not in telling or each[2] not in telling
+        }
+        telling |= {word for _, *both in parts for word in both}
+        told = {piece for piece, *_ in parts} - shared
+        return tuple(sorted(shared, key=swedish)), tuple(sorted(told, key=swedish)), telling
+
+    def _area(self, area: Area, held: Texts) -> _Known:
+        concepts = [
+            (held.close[each], _labels(said), tuple(map(self._name, said.values())))
+            for each, said in held.concepts.items()
+        ]
+        names = [area.label, *(said for said in held.names if said != area.label)]
+        return _Known(
             area,
-            WORDS * lexical + THEMES * theme,
-            lexical,
-            theme,
-            tuple(sorted(set(terms) & set(vector), key=swedish)),
-            tuple(self._themes[name].labels for name in sorted(themes & others)),
+            tuple(self._name(said) for said in names),
+            tuple(concepts),
+            self._themes.of(" ".join(names)),
         )
 
-    def _cosine(self, one: Mapping[str, float], other: Mapping[str, float]) -> float:
-        shared = math.fsum(one[t] * other[t] * self._idf(t) ** 2 for t in one.keys() & other.keys())
-        return shared / (self._length(one) * self._length(other)) if shared else 0.0
+    def _name(self, said: str) -> _Name:
+        weights = {term: weight * self._rare(term) for term, weight in self._lexicon.terms(said).items()}
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
+        stems = {term: weight / length for term, weight in weights.items()} if length else {}
+        return _Name(said, stems, self._grams.vector(said))
 
-    def _length(self, vector: Mapping[str, float]) -> float:
-        return math.sqrt(math.fsum((weight * self._idf(term)) ** 2 for term, weight in vector.items()))
-
-    def _idf(self, term: str) -> float:
-        return math.log((len(self.areas) + 1) / (self._found[term] + 1)) + 1
-
-    def _themes_of(self, label: str) -> set[str]:
-        found = set(words(label)) | set(self._lexicon.terms(label))
-        return {name for name, theme in self._themes.items() if theme.holds(found)}
+    def _rare(self, term: str) -> float:
+        held = self._held[term]
+        return (math.log((len(self.areas) + 1) / (held + 1)) + 1) * (1 if held else self.weights.unknown)
 
 
-@dataclass(frozen=True)
-class _Theme:
-    labels: tuple[str, str]
-    words: tuple[str, ...]
+def _labels(said: Mapping[str, str]) -> tuple[str, str]:
+    """Return a name in Swedish and English, in the other language where it has but one."""
+    return said.get("sv") or said["en"], said.get("en") or said["sv"]
 
-    def holds(self, found: Iterable[str]) -> bool:
-        return any(
-            one == word or (len(word) > 3 and one.startswith(word)) for one in found for word in self.words
-        )
+
+def _first(found: tuple[float, _Name]) -> float:
+    return found[0]
 
 
 def infer(store: Asked, iris: Iris) -> list[str]:
@@ -215,39 +360,3 @@ def _triples(match: Match, iris: Iris) -> Iterable[tuple[Term, Term, Term]]:
 
 def _four(value: float) -> Term:
     return decimal(Decimal(f"{value:.4f}"))
-
-
-def _needs(store: Asked) -> tuple[Need, ...]:
-    rows = ask(store, query("match-needs")).rows.dicts()
-    return tuple(
-        Need(row["need"], str(row["label"]), row["territory"], int(row["year"]) if row["year"] else None)
-        for row in rows
-    )
-
-
-def _areas(store: Asked) -> tuple[Area, ...]:
-    found: dict[str, Area] = {}
-    for row in ask(store, query("match-areas")).rows.dicts():
-        lead = ((str(row["lead"]), str(row["leadLabel"])),) if row["lead"] else ()
-        area = str(row["area"])
-        leads = tuple(dict.fromkeys((*found[area].leads, *lead))) if area in found else lead
-        found[area] = Area(
-            area,
-            str(row["label"]),
-            str(row["labelEn"] or row["label"]),
-            str(row["territory"]),
-            str(row["territoryLabel"]),
-            leads,
-            int(row["until"]) if row["until"] else None,
-            str(row["level"]),
-        )
-    return tuple(found.values())
-
-
-def _themes(store: Asked) -> dict[str, _Theme]:
-    found: dict[str, _Theme] = {}
-    for row in ask(store, query("match-themes")).rows.dicts():
-        name, labels = str(row["theme"]), (str(row["label"]), str(row["labelEn"]))
-        words = found[name].words if name in found else ()
-        found[name] = _Theme(labels, (*words, str(row["word"])))
-    return found

@@ -18,6 +18,7 @@ FIXED = (
     "/regions",
     "/map",
     "/needs",
+    "/needs/list",
     "/networks",
     "/queries",
     "/sources",

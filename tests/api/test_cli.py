@@ -300,7 +300,7 @@ def test_matching_the_needs(samspel: Samspel) -> None:
     ]
     shown = samspel("match", "digitala tjänster i omsorgen")
     assert shown.code == 0 and "Science Park Jönköping AB" in shown.out
-    assert shown.err.startswith("Inferred by samspel, method compound-lexical-1")
+    assert shown.err.startswith("Inferred by samspel, method compound-ngram-2")
 
 
 def test_a_need_that_nothing_meets_is_a_no(samspel: Samspel) -> None:
