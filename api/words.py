@@ -7,6 +7,7 @@ from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
+from api.words_search import SEARCH_WORDS
 from ontology import names as n
 
 # ruff: noqa: E501, ISC004 — one text, one line: they are read and changed as sentences
@@ -17,6 +18,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **EDITOR_WORDS,
     **LINKED_WORDS,
     **REMOTE_WORDS,
+    **SEARCH_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
@@ -65,7 +67,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De {shown} starkaste av {all} kanter visas.",
         "The {shown} strongest of {all} edges are shown.",
     ),
-    "empty_search": ("Skriv ett namn, en plats eller ett ämne.", "Write a name, a place or a subject."),
     "error": ("Det gick inte", "That did not work"),
     "event": ("Gemensamt", "In common"),
     "evidence": ("Belägg", "Evidence"),
@@ -176,10 +177,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rejected": ("Avvisade", "Rejected"),
     "result_caption": ("{n} rader", "{n} rows"),
     "score": ("Poäng", "Score"),
-    "search": ("Sök", "Search"),
-    "search_for": ("Sök i grafen", "Search the graph"),
-    "search_none": ("Inget namn liknar ”{q}”.", "No name resembles “{q}”."),
-    "search_results": ("Träffar på ”{q}”", "Hits for “{q}”"),
     "skip": ("Hoppa till innehållet", "Skip to content"),
     "source": ("Källa", "Source"),
     "sources": ("Källor", "Sources"),

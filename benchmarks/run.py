@@ -11,7 +11,7 @@ from time import perf_counter
 import rdflib
 
 from api.build import build
-from benchmarks import loading, networks, service
+from benchmarks import loading, networks, search, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -32,6 +32,7 @@ def main() -> None:
         _competency(disk, disk.in_memory())
         _validation(disk.in_memory().lines())
     networks.main()
+    search.main()
     loading.main()
     service.main()
 
