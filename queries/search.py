@@ -102,9 +102,9 @@ class Index:
         if (found != FAR).any():
             found[_all(each.begun for each in sought)] = WAYS.index("begun")
             found[_all(each.whole for each in sought)] = WAYS.index("words")
-            whole = plain(words)
-            found[self._saying(whole, whole + LAST)] = WAYS.index("beginning")
-            found[self._saying(whole)] = WAYS.index("name")
+            beginning, name = self._saying(plain(words))
+            found[beginning] = WAYS.index("beginning")
+            found[name] = WAYS.index("name")
             return found
         found[_all(each.inside for each in sought)] = WAYS.index("inside")
         if (found != FAR).any():
@@ -112,17 +112,17 @@ class Index:
         edits = reduce(np.add, (each.edits for each in sought))
         return np.where(edits < FAR, edits + WAYS.index("inside"), FAR).astype(np.int32)
 
-    def _saying(self, whole: str, end: str = "") -> NDArray[np.int32]:
-        """Return the names that say this, or all that lies from this to an end."""
-        sorted_ = self._sets.numbers["whole"]
+    def _saying(self, whole: str) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the names that begin with what is sought, and those that say it and no more."""
+        names = self._sets.numbers["whole"]
+        places = range(len(names))
 
         def said(place: int) -> str:
-            return plain(spelled(self._sets.label(int(sorted_[place]))))
+            return plain(spelled(self._sets.label(int(names[place]))))
 
-        first = bisect_left(range(len(sorted_)), whole, key=said)
-        if end:
-            return sorted_[first : bisect_left(range(len(sorted_)), end, first, key=said)]
-        return sorted_[first : bisect_right(range(len(sorted_)), whole, first, key=said)]
+        first = bisect_left(places, whole, key=said)
+        end = bisect_left(places, whole + LAST, first, key=said)
+        return names[first:end], names[first : bisect_right(places, whole, first, end, key=said)]
 
     def _best(self, names: Longs, keys: Longs) -> Longs:
         """Return the best name of each thing: how good it is, whether it is foreign, and its place."""
@@ -202,4 +202,4 @@ def _first(best: Longs, things: NDArray[np.intp], limit: int, offset: int) -> li
     if wanted < len(keys):
         best_first = np.argpartition(keys, wanted - 1)[:wanted]
         things, keys = things[best_first], keys[best_first]
-    return things[np.argsort(keys)][offset:wanted].tolist()
+    return [int(thing) for thing in things[np.argsort(keys)][offset:wanted]]

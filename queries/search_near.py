@@ -38,17 +38,17 @@ def within(lengths: Ints, signatures: Ints, word: str, edits: int) -> NDArray[np
     return np.flatnonzero(near)
 
 
-def distances(word: str, others: Sequence[str]) -> Ints:
+def distances(word: str, others: Sequence[str]) -> NDArray[np.int16]:
     """Return how many edits lie between a word and each of the others.
 
     >>> distances("malmo", ["malmo", "mamlo", "malm", "solna"]).tolist()
     [0, 1, 1, 4]
     """
     if not others:
-        return np.empty(0, np.int32)
+        return np.empty(0, np.int16)
     wide = max(1, *map(len, others))
     letters = np.array(others, f"<U{wide}").view("<u4").reshape(len(others), wide).T
-    last = np.repeat(np.arange(wide + 1, dtype=np.int32)[:, None], len(others), axis=1)
+    last = np.repeat(np.arange(wide + 1, dtype=np.int16)[:, None], len(others), axis=1)
     before = last
     codes = list(map(ord, word))
     for at, code in enumerate(codes, 1):

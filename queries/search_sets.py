@@ -30,6 +30,8 @@ class Sets:
         }
         self.texts = {name: column.texts for name, column in columns.items()}
         self.many = len(self.numbers["thing"])
+        known, joints = (frozenset(self.texts[name][0].split("\n")) for name in ("known", "joints"))
+        self.lexicon = Lexicon(known, joints)  # what compounds may be made of, with and without accents
 
     def text(self, column: str, at: int) -> str:
         """Return one of the texts that lie one after the other."""
@@ -72,7 +74,7 @@ class Sets:
         """Yield the words that hold another, or that end with it."""
         bare, starts, at = self.texts["bare"][0], self.numbers["bare"], -1
         while (at := bare.find(word, at + 1)) >= 0:
-            which = int(np.searchsorted(starts, at, "right")) - 1
+            which = int(np.searchsorted(starts, np.int32(at), "right")) - 1
             end = at + len(word)
             if end == starts[which + 1] or (not ends and end < starts[which + 1]):
                 yield which
@@ -84,12 +86,6 @@ class Sets:
         found = near.distances(word, near.texts(self.texts["bare"][0], bare, places))
         pairs = zip(found.tolist(), places.tolist(), strict=True)
         return [(far, at) for far, at in pairs if far <= edits]
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """What compounds may be made of, with and without accents."""
-        known, joints = (frozenset(self.texts[name][0].split("\n")) for name in ("known", "joints"))
-        return Lexicon(known, joints)
 
 
 class Sought:

@@ -46,7 +46,7 @@ def routes(site: Site) -> list[BaseRoute]:
             "found": found,
             "page": Page(SHOWN, offset, found.total),
             "links": Page(SHOWN, offset, found.total).links(PATH, given),
-            "facets": [(name, parts) for name, parts in _facets(view, found, given) if len(parts) > 1],
+            "facets": list(_facets(view, found, given)),
             "near": [(word, _link({"q": word})) for word in found.near],
         }
         return site.page(view, "search.html", context)
@@ -61,17 +61,18 @@ def _learn(view: View, found: Found) -> None:
 
 
 def _facets(view: View, found: Found, given: dict[str, str]) -> Iterable[tuple[str, list[Facet]]]:
-    """Return the kinds and the counties that the hits can be narrowed to."""
-    kinds = {kind: (KINDS[kind][view.language == "en"], count) for kind, count in found.kinds}
+    """Return the kinds and the counties that the hits can be narrowed to, where there are several."""
     counts = dict(found.counties)
-    counties = {key(iri): (view.name(iri).text, counts[iri]) for iri in view.by_name(counts)}
-    yield "kind", list(_parts(view, kinds, given, "kind"))
-    yield "county", list(_parts(view, counties, given, "county"))
+    several = {
+        "kind": {kind: (KINDS[kind][view.language == "en"], count) for kind, count in found.kinds},
+        "county": {key(iri): (view.name(iri).text, counts[iri]) for iri in view.by_name(counts)},
+    }
+    for by, known in several.items():
+        if len(known) > 1 or by in given:
+            yield by, list(_parts(view, known, given, by))
 
 
 def _parts(view: View, known: dict[str, tuple[str, int]], given: dict[str, str], by: str) -> Iterable[Facet]:
-    if not known and by not in given:
-        return
     others = {name: value for name, value in given.items() if name != by}
     yield Facet(view.say("search_all"), None, _link(others), by not in given)
     for value, (name, count) in known.items():

@@ -96,15 +96,17 @@ def _still() -> None:
     gc.freeze()
 
 
-def _index(front: socket.socket, desk: Desk) -> None:
-    """Make the index that a large snapshot is searched by, with no end to its time as a worker has."""
-    if os.fork() == 0:
+def _index(front: socket.socket, desk: Desk) -> int:
+    """Make the index of a large snapshot in a process of its own, whose time has no end as a worker's has."""
+    pid = os.fork()
+    if pid == 0:
         front.close()
         confine.die_with_parent()
         os.nice(_LAST)
         with suppress(GraphError):
             searching.make_ready(desk.snapshot())
         os._exit(0)
+    return pid
 
 
 def _fork(front: socket.socket, desk: Desk) -> None:
