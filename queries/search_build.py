@@ -60,7 +60,8 @@ def build(store: Asked) -> dict[str, Column]:
     things = named["thing"].texts
     words, tied = _words(named["label"].texts, order["labels"])
     pairs = zip(_texts(named["label"]), _texts(named["language"]), strict=True)
-    lexicon = Lexicon.of(text for text, language in pairs if language != "en")
+    native = {text for text, language in pairs if language != "en"}
+    lexicon = Lexicon.of({word for text in native for word in spelled(text)})
     return (
         made
         | tied
