@@ -78,7 +78,7 @@ def build(
         totals = count_classes(draft.store)
     manifest = home.manifest()
     if changed and manifest.quads() >= LARGE:
-        tell("Reading networks")
+        tell("Reading networks and names")
         _read_ahead(home)
     return Report(
         (
@@ -92,10 +92,11 @@ def build(
 
 
 def _read_ahead(home: Home) -> None:
-    """Keep the columns of all networks beside the generation, so that who asks for one need not wait."""
-    from queries import network_reading  # heavy, and only for large stores
+    """Keep columns of networks and names beside the generation, so that who asks for them need not wait."""
+    from queries import network_reading, search_build  # heavy, and only for large stores
 
-    store = home.open()
+    store, manifest = home.open_with_manifest()
+    search_build.read(store, home.columns(manifest.generation))
     for network in networks().values():
         network_reading.columns(store, network)
 

@@ -1,4 +1,4 @@
-"""The JSON API: queries, networks, measures, matches, names and the vocabulary."""
+"""The JSON API: queries, networks, measures, matches, names, search and the vocabulary."""
 
 from collections.abc import Callable, Iterable
 from typing import Annotated
@@ -13,6 +13,7 @@ from api import (
     measure_values,
     network_options,
     query_api,
+    search_api,
     specialise,
 )
 from api.pages.networks import FILES, written
@@ -66,6 +67,7 @@ def router(site: Site) -> APIRouter:
     _add_measures(api, site)
     compare_api.add(api, site)
     _add_asking(api, site)
+    search_api.add(api, site)
     _add_names(api, site)
     return api
 
@@ -165,23 +167,6 @@ def _add_asking(api: APIRouter, site: Site) -> None:
         """
         found = asking.matches(site.snapshot(), need or text)
         return answer([each.json() for _, matched in found for each in matched])
-
-    @api.get(
-        "/search",
-        summary="Search by name",
-        response_model=list[described.Hit],
-        responses=failures(),
-        dependencies=_JSON,
-    )
-    def search(q: Annotated[str, Query(description="words of a name", max_length=200)]) -> Response:
-        """Return the things whose names hold all the words, the best first."""
-        hits = asking.search(site.snapshot(), q)
-        return answer(
-            [
-                {"iri": hit.iri, "label": hit.label, "language": hit.language, "classes": hit.classes}
-                for hit in hits
-            ]
-        )
 
 
 def _add_names(api: APIRouter, site: Site) -> None:

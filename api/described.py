@@ -1,5 +1,7 @@
 """What the JSON of the API looks like, for OpenAPI and the reader; the fields are those that are answered."""
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from api.parameters import Json
@@ -203,12 +205,23 @@ class Match(BaseModel):
 
 
 class Hit(BaseModel):
-    """A thing that a search found."""
+    """A thing that a search found; `match` says how its name fits what was sought."""
 
     iri: str
     label: str
     language: str | None
     classes: list[str]
+    kind: str
+    match: Literal["name", "beginning", "words", "begun", "stems", "inside", "near"]
+
+
+class Facets(BaseModel):
+    """How many hits there are, of each kind, in each county; words to try where there are none."""
+
+    total: int
+    kinds: dict[str, int]
+    counties: dict[str, int]
+    near: list[str]
 
 
 class Label(BaseModel):

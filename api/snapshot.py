@@ -30,12 +30,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """What is served: its store, its manifest, its version, and what was computed from it."""
+    """What is served: its store, its manifest, its version, and what was computed from it.
+
+    `beside` is the folder where what is costly may be kept in files, which goes with the generation.
+    """
 
     store: Asked
     manifest: Manifest
     seal: Seal | None = None
     version: str = ""
+    beside: Path | None = None
     _kept: dict[tuple[str, ...], object] = field(default_factory=dict)
 
     @property
@@ -189,7 +193,8 @@ class Snapshots(Served):
         store, manifest = self._home.open_with_manifest()
         sealed = seal(self._home, manifest.generation)
         held = _held(store, len(store), lambda: store) if len(store) < IN_MEMORY else store
-        return Snapshot(held, manifest, sealed, manifest.version())
+        beside = self._home.columns(manifest.generation)
+        return Snapshot(held, manifest, sealed, manifest.version(), beside)
 
     def _look(self) -> _Mark:
         return look(self._home.folder)
@@ -256,9 +261,10 @@ def open_snapshot(settings: Settings) -> Opened:
     home = Home(settings.store)
     store, manifest = home.open_with_manifest()
     generation, version, quads = manifest.generation, manifest.version(), manifest.quads()
-    sealed = seal(home, generation)
+    sealed, beside = seal(home, generation), home.columns(generation)
     if quads < IN_MEMORY:
-        snapshot = Snapshot(_held(store, quads, lambda: home.reader(generation)), manifest, sealed, version)
+        held = _held(store, quads, lambda: home.reader(generation))
+        snapshot = Snapshot(held, manifest, sealed, version, beside)
         store.close()
         return Opened(generation, version, quads, True, lambda: snapshot)
     store.close()
@@ -267,7 +273,7 @@ def open_snapshot(settings: Settings) -> Opened:
         version,
         quads,
         False,
-        lambda: Snapshot(home.reader(generation), manifest, sealed, version),
+        lambda: Snapshot(home.reader(generation), manifest, sealed, version, beside),
     )
 
 

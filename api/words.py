@@ -9,6 +9,7 @@ from api.words_map import MAP_WORDS
 from api.words_needs import NEED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
+from api.words_search import SEARCH_WORDS
 from api.words_statements import STATEMENT_WORDS
 from ontology import names as n
 
@@ -23,6 +24,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **NEED_WORDS,
     **REMOTE_WORDS,
     **STATEMENT_WORDS,
+    **SEARCH_WORDS,
     "about": (
         "samspel är en öppen kunskapsgraf över regionala innovationssystem i Sverige: vilka områden regionerna "
         "satsar på, vilka aktörer och projekt som arbetar där, vem som betalar och vilka behov som väntar på svar "
@@ -71,7 +73,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "De {shown} starkaste av {all} kanter visas.",
         "The {shown} strongest of {all} edges are shown.",
     ),
-    "empty_search": ("Skriv ett namn, en plats eller ett ämne.", "Write a name, a place or a subject."),
     "error": ("Det gick inte", "That did not work"),
     "event": ("Gemensamt", "In common"),
     "evidence": ("Belägg", "Evidence"),
@@ -168,10 +169,6 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "rejected": ("Avvisade", "Rejected"),
     "result_caption": ("{n} rader", "{n} rows"),
     "score": ("Poäng", "Score"),
-    "search": ("Sök", "Search"),
-    "search_for": ("Sök i grafen", "Search the graph"),
-    "search_none": ("Inget namn liknar ”{q}”.", "No name resembles “{q}”."),
-    "search_results": ("Träffar på ”{q}”", "Hits for “{q}”"),
     "skip": ("Hoppa till innehållet", "Skip to content"),
     "source": ("Källa", "Source"),
     "sources": ("Källor", "Sources"),

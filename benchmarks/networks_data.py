@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 SEED = 1
 SIZES = (1_000, 10_000, 100_000)  # projects; half as many organisations
-_REGIONS = ("01", "03", "04", "05", "06", "08", "12", "14", "18", "19", "25")  # codes of counties
+REGIONS = ("01", "03", "04", "05", "06", "08", "12", "14", "18", "19", "25")  # codes of counties
 _AREAS = 12
 _SECTORS = ("company", "university", "municipality", "agency", "cluster")
 _PULL = (1.0, 2.5, 1.4, 0.8, 0.6)  # how much a sector is asked
@@ -58,7 +58,7 @@ class Data:
         """Return the same as a network, made of arrays."""
         people = zip(self.region.tolist(), self.sector.tolist(), strict=True)
         actors = [
-            Node(_iri("organisation", at), f"Organisation {at}", _SECTORS[sector], f"Län {_REGIONS[region]}")
+            Node(_iri("organisation", at), f"Organisation {at}", _SECTORS[sector], f"Län {REGIONS[region]}")
             for at, (region, sector) in enumerate(people)
         ]
         years = zip(self.since.tolist(), self.until.tolist(), strict=True)
@@ -80,7 +80,7 @@ class Data:
                 "actor": organisations[who],
                 "actorLabel": f"Organisation {who}",
                 "actorKind": _SECTORS[sector[who]],
-                "actorTerritory": f"Län {_REGIONS[region[who]]}",
+                "actorTerritory": f"Län {REGIONS[region[who]]}",
                 "event": projects[what],
                 "eventLabel": f"Projekt {what}",
                 "eventKind": "project",
@@ -106,7 +106,7 @@ class Data:
             yield f"{it} {_TYPE} {_term('Organisation')} .\n"
             yield f'{it} <{_SKOS}prefLabel> "Organisation {at}"@sv .\n'
             yield f"{it} {_term('actorKind')} {Iris().thing('actor-kind', _SECTORS[sector])} .\n"
-            yield f"{it} {_term('locatedIn')} {Iris().thing('county', _REGIONS[region])} .\n"
+            yield f"{it} {_term('locatedIn')} {Iris().thing('county', REGIONS[region])} .\n"
         for at, (since, until) in enumerate(zip(self.since.tolist(), self.until.tolist(), strict=True)):
             it = f"<{_iri('project', at)}>"
             yield f"{it} {_TYPE} {_term('Project')} .\n"
@@ -134,12 +134,12 @@ def made(projects: int, seed: int = SEED) -> Data:
     """Make so many projects; the same number and seed give the same data."""
     chance = np.random.default_rng(seed)
     many = max(projects // 2, 1)
-    region, sector = chance.integers(0, len(_REGIONS), many), chance.integers(0, len(_SECTORS), many)
+    region, sector = chance.integers(0, len(REGIONS), many), chance.integers(0, len(_SECTORS), many)
     area = chance.integers(0, _AREAS, many)
     pull = (chance.pareto(1.7, many) + 1) * np.array(_PULL)[sector]
     sizes = np.clip(np.rint(chance.lognormal(_TEAM, _SPREAD, projects)), 1, _LARGEST).astype(np.int64)
     project = np.repeat(np.arange(projects), sizes)
-    home, topic = chance.integers(0, len(_REGIONS), projects), chance.integers(0, _AREAS, projects)
+    home, topic = chance.integers(0, len(REGIONS), projects), chance.integers(0, _AREAS, projects)
     luck = chance.random(len(project))
     near, alike = luck < _HOME, (luck >= _HOME) & (luck < _HOME + _TOPIC)
     rest = ~near & ~alike
@@ -166,7 +166,7 @@ def _drawn(group: Ints, pull: Floats, wanted: Ints, chance: np.random.Generator)
 
 def _concepts() -> Iterator[str]:
     """Yield what the participations point to: counties, kinds of actors and the role."""
-    for code in _REGIONS:
+    for code in REGIONS:
         it = Iris().thing("county", code)
         yield f"{it} {_TYPE} {_term('County')} .\n"
         yield f'{it} <{_SKOS}prefLabel> "Län {code}"@sv .\n'

@@ -11,7 +11,7 @@ from time import perf_counter
 import rdflib
 
 from api.build import build
-from benchmarks import loading, matching, networks, service
+from benchmarks import loading, matching, networks, search, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -33,6 +33,7 @@ def main() -> None:
         _validation(disk.in_memory().lines())
         matching.main(disk.in_memory())
     networks.main()
+    search.main()
     loading.main()
     service.main()
 

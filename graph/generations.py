@@ -228,10 +228,13 @@ class Home:
         """Return the folder of a generation's data."""
         return self._place(generation) / "data"
 
+    def columns(self, generation: int) -> Path:
+        """Return the folder where columns read from a generation are kept."""
+        return self._place(generation) / "columns"
+
     def reader(self, generation: int) -> Store:
         """Open a generation as it is, whatever its manifest says."""
-        place = self._place(generation)
-        return Store.open(place / "data", place / "columns")
+        return Store.open(self.data(generation), self.columns(generation))
 
     def workspace(self) -> AbstractContextManager[Path]:
         """Give a folder inside the store for the files of a load; it is gone afterwards."""

@@ -4,7 +4,18 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LETTERS = {"å": "{a", "ä": "{b", "æ": "{b", "ö": "{c", "ø": "{c"}
+
+class _Letters(dict[int, str]):
+    """What each letter sorts as; a letter that is not known yet sorts as it does without its accents."""
+
+    def __missing__(self, code: int) -> str:
+        """Take the accents off a letter, once."""
+        parts = unicodedata.normalize("NFD", chr(code))
+        self[code] = bare = "".join(part for part in parts if not unicodedata.combining(part))
+        return bare
+
+
+_LETTERS = _Letters({ord("å"): "{a", ord("ä"): "{b", ord("æ"): "{b", ord("ö"): "{c", ord("ø"): "{c"})
 
 
 @lru_cache(maxsize=16_384)
@@ -17,8 +28,7 @@ def swedish(value: str) -> tuple[str, str]:
     if value.isascii():
         return value.casefold(), value
     folded = unicodedata.normalize("NFC", value).casefold()
-    letters = "".join(_LETTERS.get(char) or _bare(char) for char in folded)
-    return letters, value
+    return folded.translate(_LETTERS), value
 
 
 def natural(value: str) -> tuple[str, str]:
@@ -29,8 +39,3 @@ def natural(value: str) -> tuple[str, str]:
     """
     letters, _ = swedish(value)
     return re.sub(r"\d+", lambda number: number.group().zfill(12), letters), value
-
-
-@lru_cache(maxsize=16_384)
-def _bare(char: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFD", char) if not unicodedata.combining(part))

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from api import confine, write_child
+from api import confine, searching, write_child
 from api.app import create_app
 from api.service import answering, prefault
 from api.service.worker import Desk, run
@@ -27,6 +27,7 @@ from api.snapshot import Held, open_snapshot
 from graph.errors import GraphError
 
 FORK, WRITE = b"fork\n", b"write\n"
+_LAST = 19  # niceness: whatever else is to be done goes first
 
 
 def nursery(front: socket.socket, settings: Settings) -> None:
@@ -82,6 +83,8 @@ def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
     if opened.in_memory:
         desk.shared.extend(prefault.shared(desk.settings.workers))
     _say(front, {"generation": opened.generation, "version": opened.version, "quads": opened.quads})
+    if opened.quads > answering.WARM:
+        _index(front, desk)
     while front.recv(len(FORK)):
         _fork(front, desk)
     os._exit(0)
@@ -91,6 +94,19 @@ def _still() -> None:
     """Keep what is here for good: to look through it for garbage takes time, and copies every page of it."""
     gc.collect()
     gc.freeze()
+
+
+def _index(front: socket.socket, desk: Desk) -> int:
+    """Make the index of a large snapshot in a process of its own, whose time has no end as a worker's has."""
+    pid = os.fork()
+    if pid == 0:
+        front.close()
+        confine.die_with_parent()
+        os.nice(_LAST)
+        with suppress(GraphError):
+            searching.make_ready(desk.snapshot())
+        os._exit(0)
+    return pid
 
 
 def _fork(front: socket.socket, desk: Desk) -> None:

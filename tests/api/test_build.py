@@ -17,9 +17,10 @@ from graph.iris import Iris
 from graph.store import Store
 from loaders import run
 from ontology.names import BASE
-from queries import network_reading
+from queries import network_reading, search_build
 from queries.answer import ask
 from queries.catalogue import networks, query
+from queries.search import Index
 
 SOURCES = ["actors", "mappings", "s3_areas", "seeds", "sweden"]
 TOTALS = {
@@ -132,4 +133,6 @@ def test_of_a_large_store_the_networks_are_read_when_it_is_built(
     with monkeypatch.context() as patched:
         patched.delattr(Store, "run")
         found = [network_reading.read(opened, each).ties for each in known]
+        names = search_build.read(opened, home.columns(1))
     assert found == [network_reading.read(store, each).ties for each in known]
+    assert Index(names).search("energi") == Index(search_build.build(store)).search("energi")

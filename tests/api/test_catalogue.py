@@ -1,4 +1,4 @@
-"""The JSON API: catalogues, answers, measures, matches and search."""
+"""The JSON API: catalogues, answers, measures and matches."""
 
 import io
 import zipfile
@@ -6,7 +6,6 @@ import zipfile
 import pytest
 from starlette.testclient import TestClient
 
-from api.asking import folded
 from queries import matrix_measure
 from queries.catalogue import networks, queries
 from queries.format import formats
@@ -100,30 +99,6 @@ def test_needs_are_matched(client: TestClient) -> None:
     assert (
         client.get("/api/match", params={"need": "https://w3id.org/samspel/id/need/nope"}).status_code == 404
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "first"),
-    [
-        ("ostergotlands lan", "county/05"),
-        ("ÖSTERGÖTLANDS LÄN", "county/05"),
-        ("linkoping", "municipality/0580"),
-        ("science park jonkoping", "organisation/science-park-jonkoping"),
-        ("digital tjänsteutveckling", "area/smaland-oarna-digital-tjansteutveckling"),
-    ],
-)
-def test_search_folds_case_and_accents(client: TestClient, text: str, first: str) -> None:
-    found = client.get("/api/search", params={"q": text}).json()
-    assert found[0]["iri"].endswith(first)
-
-
-def test_search_has_an_end(client: TestClient) -> None:
-    assert client.get("/api/search", params={"q": "zzzzzz"}).json() == []
-    assert client.get("/api/search", params={"q": " "}).json() == []
-    assert len(client.get("/api/search", params={"q": "a"}).json()) == 50
-    assert client.get("/api/search").status_code == 400
-    assert client.get("/api/search", params={"q": "a" * 201}).status_code == 400
-    assert folded("Å é Ö") == "a e o"
 
 
 def test_things_have_names_and_pages(client: TestClient) -> None:

@@ -14,7 +14,8 @@ from graph.generations import Home
 
 EXAMPLES = 2  # drawn for an address, beside the boundary cases that are always tried
 ADDRESSES = (
-    *("/api/queries", "/api/networks", "/api/measures", "/api/search", "/api/match", "/api/vocabulary"),
+    *("/api/queries", "/api/networks", "/api/measures", "/api/match", "/api/vocabulary"),
+    *("/api/search", "/api/search/facets"),
     "/api/queries/cq03",  # a choice
     "/api/queries/tq06",  # a moment
     "/api/queries/thing-names",  # an IRI
