@@ -44,7 +44,6 @@ BEGIN = (
     "/missing",
     "/accessibility",
     "/privacy",
-    "/design",
     "/ontology",
     "/docs",
 )

@@ -10,20 +10,24 @@ from api.publishing import publisher
 from api.site import Site
 from api.words_statements import ACCESSIBILITY, PRIVACY, Part
 
-STATEMENTS = {"accessibility": ACCESSIBILITY, "privacy": PRIVACY}
+STATEMENTS = {
+    "accessibility": ("accessibility_about", ACCESSIBILITY),
+    "privacy": ("privacy_about", PRIVACY),
+}
 
 
 def routes(site: Site) -> list[BaseRoute]:
     """Return the routes of the statements."""
-    return [Route(f"/{name}", _page(site, name, parts)) for name, parts in STATEMENTS.items()]
+    return [Route(f"/{name}", _page(site, name, *told)) for name, told in STATEMENTS.items()]
 
 
-def _page(site: Site, name: str, parts: tuple[Part, ...]) -> Callable[[Request], Response]:
+def _page(site: Site, name: str, about: str, parts: tuple[Part, ...]) -> Callable[[Request], Response]:
     def statement(request: Request) -> Response:
         view = site.view(request)
         at = ("sv", "en").index(view.language)
         told = [(heading[at], [each[at] for each in sentences]) for heading, sentences in parts]
         who = publisher(site.settings)
-        return site.page(view, "statement.html", {"name": name, "parts": told, "publisher": who})
+        context = {"name": name, "about": about, "parts": told, "publisher": who}
+        return site.page(view, "statement.html", context)
 
     return statement
