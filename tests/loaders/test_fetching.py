@@ -140,10 +140,10 @@ def test_two_at_once_fetch_once(server: "Server", tmp_path: Path) -> None:
         server.whole(handler)
 
     url = server.plays(slow, lambda handler: handler.head(304))
-    found: list[Fetched] = []
-    first = threading.Thread(target=lambda: found.append(fetch(url, tmp_path)))
+    found: dict[str, Fetched] = {}
+    first = threading.Thread(target=lambda: found.update(first=fetch(url, tmp_path)))
     second = threading.Thread(
-        target=lambda: found.append(fetch(url, tmp_path, patience=Patience(busy=waits.set)))
+        target=lambda: found.update(second=fetch(url, tmp_path, patience=Patience(busy=waits.set)))
     )
     first.start()
     assert met.wait(10)
@@ -153,7 +153,8 @@ def test_two_at_once_fetch_once(server: "Server", tmp_path: Path) -> None:
     server.door.set()
     first.join(10)
     second.join(10)
-    assert [(one.sha256, one.fresh) for one in found] == [(server.sha, True), (server.sha, False)]
+    told = {name: (one.sha256, one.fresh) for name, one in found.items()}
+    assert told == {"first": (server.sha, True), "second": (server.sha, False)}
 
 
 def test_offline_is_a_sentence_at_once(slept: "Slept", get: "Get") -> None:
