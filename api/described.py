@@ -213,6 +213,7 @@ class Hit(BaseModel):
     classes: list[str]
     kind: str
     match: Literal["name", "beginning", "words", "begun", "stems", "inside", "near"]
+    counties: list[str]
 
 
 class Facets(BaseModel):

@@ -68,6 +68,7 @@ def add(api: APIRouter, site: Site) -> None:
                     "classes": hit.classes,
                     "kind": hit.kind,
                     "match": hit.way,
+                    "counties": [key(iri) for iri in hit.counties],
                 }
                 for hit in found.hits
             ]

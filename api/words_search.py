@@ -18,6 +18,7 @@ SEARCH_WORDS: Final[dict[str, tuple[str, str]]] = {
     "empty_search": ("Skriv ett namn, en plats eller ett ämne.", "Write a name, a place or a subject."),
     "search": ("Sök", "Search"),
     "search_all": ("Alla", "All"),
+    "search_counties": ("{n} län", "{n} counties"),
     "search_for": ("Sök i grafen", "Search the graph"),
     "search_inside": (
         "Inget namn har ord som börjar så; här står bokstäverna inne i ord.",

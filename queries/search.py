@@ -31,7 +31,7 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found: the name that fits, how it fits (one of WAYS), its classes and its kind."""
+    """A thing that was found: the name that fits, how it fits (one of WAYS), its classes, kind and counties."""
 
     iri: str
     label: str
@@ -39,6 +39,7 @@ class Hit:
     classes: tuple[str, ...]
     kind: str
     way: str
+    counties: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ class Index:
             return Found(near=tuple(dict.fromkeys(self._suggested(sought))))
         in_kind, in_county = self._in_kind(things, kind), self._in_county(things, county)
         those = things[in_kind & in_county]
+        shown = _first(best, those, limit, offset)
+        places = self._places(np.array(shown, np.int64))
         return Found(
-            tuple(self._hit(at, int(best[at])) for at in _first(best, those, limit, offset)),
+            tuple(self._hit(at, int(best[at]), where) for at, where in zip(shown, places, strict=True)),
             len(those),
             self._count_kinds(things[in_county]),
             self._count_counties(things[in_kind]),
@@ -132,7 +135,15 @@ class Index:
         np.minimum.at(best, self._sets.numbers["thing"][names], whole)
         return best
 
-    def _hit(self, thing: int, best: int) -> Hit:
+    def _places(self, things: Longs) -> list[tuple[str, ...]]:
+        """Return the counties of each of some things."""
+        inside = [np.isin(things, self._of_county(at)) for at in range(len(self.counties))]
+        return [
+            tuple(county for county, those in zip(self.counties, inside, strict=True) if those[at])
+            for at in range(len(things))
+        ]
+
+    def _hit(self, thing: int, best: int, counties: tuple[str, ...]) -> Hit:
         numbers, texts = self._sets.numbers, self._sets.texts
         name = best & _NAME
         way = min((best >> (_FOREIGN + 1)) // 8, len(WAYS) - 1)
@@ -144,6 +155,7 @@ class Index:
             tuple(texts["classes"][numbers["classes"][thing]].split()[:_TOLD]),
             self.kinds[numbers["kinds"][thing]],
             WAYS[way],
+            counties,
         )
 
     def _in_kind(self, things: NDArray[np.intp], kind: str) -> Truth:

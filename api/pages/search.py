@@ -14,10 +14,11 @@ from api.searching import LONGEST, key, search
 from api.site import Site
 from api.view import View
 from api.words_search import KINDS
-from queries.search import Found
+from queries.search import Found, Hit
 
 PATH = "/search"
 SHOWN = 50  # hits a page
+NAMED = 3  # counties of a hit that are named; of more, how many
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ def routes(site: Site) -> list[BaseRoute]:
             "page": Page(SHOWN, offset, found.total),
             "links": Page(SHOWN, offset, found.total).links(PATH, given),
             "facets": list(_facets(view, found, given)),
+            "where": [_where(view, hit) for hit in found.hits],
             "near": [(word, _link({"q": word})) for word in found.near],
         }
         return site.page(view, "search.html", context)
@@ -58,6 +60,13 @@ def _learn(view: View, found: Found) -> None:
     """Ask at once for all names that the page will show."""
     hits = [iri for hit in found.hits for iri in (hit.iri, *hit.classes)]
     view.learn([*hits, *(iri for iri, _ in found.counties)])
+
+
+def _where(view: View, hit: Hit) -> str:
+    """Say which counties a hit belongs to, unless its name says it."""
+    if len(hit.counties) > NAMED:
+        return view.say("search_counties", n=view.number(len(hit.counties)))
+    return ", ".join(view.name(iri).text for iri in hit.counties if iri != hit.iri)
 
 
 def _facets(view: View, found: Found, given: dict[str, str]) -> Iterable[tuple[str, list[Facet]]]:

@@ -48,7 +48,20 @@ HOSTILE = (
 def test_the_best_hit_comes_first(client: TestClient, text: str, first: str) -> None:
     found = client.get(API, params={"q": text}).json()
     assert found[0]["iri"].endswith(first)
-    assert set(found[0]) == {"iri", "label", "language", "classes", "kind", "match"}
+    assert set(found[0]) == {"iri", "label", "language", "classes", "kind", "match", "counties"}
+
+
+def test_a_hit_tells_its_counties(client: TestClient) -> None:
+    """Karlskoga lies in county 18; an area of Småland and the islands holds for its counties alike."""
+    (town,) = client.get(API, params={"q": "karlskoga"}).json()
+    assert town["counties"] == ["18"]
+    shared = client.get(API, params={"q": "digital tjänsteutveckling"}).json()[0]
+    assert shared["counties"] == ["06", "07", "08", "09"]
+    pages = [
+        client.get("/search", params={"q": q}, headers=HTML).text for q in ("karlskoga", "digital tjänst")
+    ]
+    assert "kommunområde · Örebro län</span>" in pages[0]
+    assert " · 4 län</span>" in pages[1]
 
 
 def test_search_has_an_end(client: TestClient) -> None:
