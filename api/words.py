@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.words_catalog import CATALOG_WORDS
+from api.words_compare import COMPARE_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_map import MAP_WORDS
@@ -17,6 +18,7 @@ from ontology import names as n
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **CATALOG_WORDS,
+    **COMPARE_WORDS,
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,
