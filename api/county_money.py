@@ -32,7 +32,7 @@ class Entry:
 class Sum:
     """What is summed of some entries in a county, and between which bounds it must lie.
 
-    An amount of several counties is parted equally in `amount`; `least` leaves it out and `most` has it whole.
+    An amount of several counties is parted equally in `amount`; `least` leaves it out, `most` has it whole.
     """
 
     amount: float = 0.0
@@ -82,8 +82,13 @@ def gather(rows: Rows) -> Money:
     in_parts = {row["project"] for row in found if row["basis"] == "part"}
     entries = [
         Entry(
-            *(row[key] for key in ("county", "project", "holder", "fund", "year", "currency")),
-            float(row["amount"]),
+            county=row["county"],
+            project=row["project"],
+            holder=row["holder"],
+            fund=row["fund"],
+            year=row["year"],
+            currency=row["currency"],
+            amount=float(row["amount"]),
         )
         for row in found
         if row["amount"] and (row["basis"] == "part" or row["project"] not in in_parts)

@@ -13,18 +13,18 @@ import numpy as np
 from api import asking, map_rows
 from api.snapshot import Snapshot
 from queries import matrix_ask, matrix_measure
-from queries.compare import Comparison, compare
+from queries.compare import Comparison, compare, too_small
 from queries.errors import MeaninglessError
+from queries.groups import groups
 from queries.matrix import Matrix
 from queries.matrix_measure import MatrixResult
-from queries.redrawn import part
 
 VOCABULARIES: Final = ("euroscivoc", "nace2.1", "sdg")
 DECLARED: Final = "concepts-declared"
 COMPLEMENTS: Final = (DECLARED, "county-objectives", "county-sciences")
 MEASURE: Final = "degree"
 RUNS: Final = 50
-_NETWORK: Final = "organisations"
+NETWORK: Final = "organisations"
 Refused = MeaninglessError  # its message is a sentence that says what is missing
 
 
@@ -152,22 +152,30 @@ def flows(snapshot: Snapshot, counties: Sequence[str]) -> dict[tuple[str, str], 
     return {pair: found.get(pair) for pair in combinations(counties, 2)}
 
 
-def partners(snapshot: Snapshot) -> Comparison | Refused:
-    """Return how many partners the organisations of a county have there, with intervals; or why not.
+def partners(snapshot: Snapshot, county: str) -> Comparison | str:
+    """Return how many partners a county's organisations have there, with an interval; or why that is unknown.
 
-    Only organisations whose county is known are in it, so it is quick, and the whole is left out by readers.
+    The row of the county is that of the comparison of all counties in the API; the rest is not computed. No
+    reason is given, an empty text, where no organisation of the network is in the county.
     """
 
-    def run() -> Comparison | Refused:
-        network = asking.network(snapshot, _NETWORK)
-        located = np.array([bool(actor.territory) for actor in network.actors], dtype=bool)
-        events = np.asarray(network.incidence[np.flatnonzero(located)].sum(axis=0)) > 0
-        try:
-            return compare(MEASURE, part(network, located, events), "territory", runs=RUNS)
-        except MeaninglessError as error:
-            return error.with_traceback(None)
+    def run() -> Comparison | str:
+        whole = asking.network(snapshot, NETWORK)
+        parts = snapshot.kept(("by-territory", NETWORK), lambda: groups(whole, "territory"))
+        found = next((each.network for each in parts if each.name == county), None)
+        if found is None:
+            return ""
+        if reason := too_small(found):
+            return f"{county}: {reason}."
+        return compare(MEASURE, found, "territory", runs=RUNS)
 
-    return snapshot.kept(("compare-partners",), run)
+    return snapshot.kept(("compare-partners", county), run)
+
+
+def called(snapshot: Snapshot, counties: Sequence[str]) -> list[str]:
+    """Return what counties are called in networks: their Swedish names, whatever the reader's language."""
+    names = {node.id: node.label for node in asking.network(snapshot, "counties").nodes}
+    return [names[county] for county in counties]
 
 
 def _matrix(snapshot: Snapshot, name: str, **given: str) -> Matrix:

@@ -1,6 +1,7 @@
 """Two to five counties side by side: a form that works by itself, a table for each part, a page to print."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Final
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from api.side_by_side import COMPLEMENTS, DECLARED, VOCABULARIES, Refused
 from api.site import Site
 from api.view import View
 from queries import catalogue
-from queries.compare import ALL
+from queries.compare import Compared, Comparison
 
 LEAST, MOST_COUNTIES = 2, 5
 _COUNTED: Final = (  # what county-counts counts, by the words of the interface
@@ -27,6 +28,16 @@ _COUNTED: Final = (  # what county-counts counts, by the words of the interface
     ("projects", "projects"),
 )
 _SWITCH = ("no", "yes")
+
+
+@dataclass(frozen=True)
+class Partners:
+    """A county's row of compared networks and how it came about; or why it has none."""
+
+    iri: str
+    row: Compared | None = None
+    found: Comparison | None = None
+    reason: str = ""
 
 
 class _Wrong(Exception):
@@ -74,7 +85,6 @@ def _told(view: View, chosen: list[Territory], wider: str) -> dict[str, object]:
     concepts = side_by_side.concepts(snapshot, iris, wider)
     complements = {each: side_by_side.complements(snapshot, iris, each, wider) for each in COMPLEMENTS}
     money = county_money.money(snapshot)
-    partners = side_by_side.partners(snapshot)
     given = [found[0] for found in complements.values() if not isinstance(found, Refused)]
     view.learn(
         [
@@ -100,19 +110,11 @@ def _told(view: View, chosen: list[Territory], wider: str) -> dict[str, object]:
         "money": money,
         "money_lines": {each: _lines(view, money, each, iris) for each in money.currencies(iris)},
         "flows": side_by_side.flows(snapshot, iris),
-        "partners": partners,
-        "partner_rows": _partner_rows(partners, chosen, snapshot_names(view, iris)),
-        "runs": side_by_side.RUNS,
+        "partners": _partners(view, chosen),
         "refused": lambda found: isinstance(found, Refused),
         "files": _files(wider),
         "permalink": f"/compare?{urlencode([*(('county', each.code) for each in chosen), ('wider', wider)])}",
     }
-
-
-def snapshot_names(view: View, iris: Sequence[str]) -> list[str]:
-    """Return what counties are called in networks: their Swedish names, whatever the reader's language."""
-    nodes = {node.id: node.label for node in side_by_side.asking.network(view.snapshot, "counties").nodes}
-    return [nodes.get(iri, "") for iri in iris]
 
 
 def _lines(
@@ -124,17 +126,18 @@ def _lines(
     return sorted(lines, key=lambda line: (funds.get(line[1], len(funds)), line[2] or "9999"))
 
 
-def _partner_rows(
-    partners: object, chosen: Sequence[Territory], names: Sequence[str]
-) -> list[tuple[Territory, object, str]]:
-    """Return of each county its compared row, or else why it has none."""
-    if not isinstance(partners, side_by_side.Comparison):
-        return []
-    rows = {each.group: each for each in partners.rows if each.group != ALL}
-    reasons = {each.group: each.reason for each in partners.aside}
-    return [
-        (each, rows.get(name), reasons.get(name, "")) for each, name in zip(chosen, names, strict=True)
-    ]
+def _partners(view: View, chosen: Sequence[Territory]) -> list[Partners]:
+    """Return of each county how many partners its organisations have there, or else why that is unknown."""
+    found = []
+    names = side_by_side.called(view.snapshot, [each.iri for each in chosen])
+    for county, name in zip(chosen, names, strict=True):
+        told = side_by_side.partners(view.snapshot, name)
+        if isinstance(told, str):
+            found.append(Partners(county.iri, reason=told))
+        else:
+            row = next(each for each in told.rows if each.group == name)
+            found.append(Partners(county.iri, row, told))
+    return found
 
 
 def _files(wider: str) -> dict[str, list[tuple[str, str]]]:
@@ -143,9 +146,7 @@ def _files(wider: str) -> dict[str, list[tuple[str, str]]]:
         part: [(f"/queries/{name}", f"/queries/{name}"), ("CSV", _csv(name))]
         for part, name in (("counted", "county-counts"), ("money", county_money.QUERY))
     }
-    declared = [
-        (each, f"/api/matrices/{DECLARED}?vocabulary={each}&wider={wider}") for each in VOCABULARIES
-    ]
+    declared = [(each, f"/api/matrices/{DECLARED}?vocabulary={each}&wider={wider}") for each in VOCABULARIES]
     overlap = [
         (each, f"/api/measures/priority_overlap?matrix={DECLARED}&vocabulary={each}&wider={wider}")
         for each in VOCABULARIES
@@ -154,7 +155,7 @@ def _files(wider: str) -> dict[str, list[tuple[str, str]]]:
         (name, f"/api/measures/complementarity?matrix={name}{f'&wider={wider}' if name == DECLARED else ''}")
         for name in COMPLEMENTS
     ]
-    partners = f"network=organisations&by=territory&runs={side_by_side.RUNS}"
+    partners = f"network={side_by_side.NETWORK}&by=territory&runs={side_by_side.RUNS}"
     networks = [
         ("/networks/counties", "/networks/counties"),
         ("CSV", "/api/networks/counties?format=csv"),
