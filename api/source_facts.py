@@ -62,6 +62,17 @@ def times(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
     )
 
 
+def changed(snapshot: Snapshot) -> dict[str, str]:
+    """Return the last day on which a record of each graph is said to be changed, where its source says so."""
+    return snapshot.kept(
+        ("changed",),
+        lambda: {
+            str(row["graph"]): (row["last"] or "")[:10]
+            for row in ask(snapshot.store, query("last-changes")).rows.dicts()
+        },
+    )
+
+
 def refused(folder: Path, name: str) -> tuple[Why, ...]:
     """Return the commonest reasons in a source's file of refused records; none where there is no file."""
     path = folder / "rejects" / f"{name}.csv"

@@ -6,7 +6,9 @@ from typing import Final
 
 SOURCE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "sources_on_page": ("På sidan", "On this page"),
-    "sources_day": ("Källans läge den", "The source as of"),
+    "sources_day": ("Granskad eller läst", "Reviewed or read"),
+    "sources_changed": ("Källans senaste ändring", "Last change in the source"),
+    "sources_no_changes": ("sägs inte i källan", "not said in the source"),
     "sources_stale": (
         "äldre än ett år: {n} dagar före utgåvan",
         "older than a year: {n} days before the edition",

@@ -36,12 +36,17 @@ def routes(site: Site) -> list[BaseRoute]:
         view = site.view(request)
         found = rows(view)
         made = view.snapshot.manifest.made
+        changed = source_facts.changed(view.snapshot)
         unknowns = view.snapshot.kept(("unknowns",), lambda: missing.unknowns(view.snapshot.store))
         context = {
             "rows": found,
             "views": list(catalogue.views()),
             "times": source_facts.times(view.snapshot),
-            "days": {row.key: source_facts.days_between(row.said.get("day"), made) for row in found},
+            "changed": changed,
+            "days": {
+                row.key: source_facts.days_between(changed.get(row.iri) or row.said.get("day"), made)
+                for row in found
+            },
             "stale": source_facts.STALE,
             "why": {row.key: source_facts.refused(site.settings.store, row.key) for row in found if row.said},
             "known": {row.key: source_facts.known(row.key) for row in found},

@@ -27,7 +27,7 @@ def card(text: str, key: str) -> str:
     return text.split(f'<section id="{key}"')[1].split("</section>")[0]
 
 
-@pytest.mark.parametrize(("language", "day"), [("sv", "Källans läge den"), ("en", "The source as of")])
+@pytest.mark.parametrize(("language", "day"), [("sv", "Granskad eller läst"), ("en", "Reviewed or read")])
 def test_each_source_tells_its_licence_and_its_dates(client: TestClient, language: str, day: str) -> None:
     text = page(client, language)
     for name, module in run.sources().items():
@@ -35,7 +35,9 @@ def test_each_source_tells_its_licence_and_its_dates(client: TestClient, languag
         assert module.SOURCE.licence in found and module.SOURCE.publisher in found
         assert f'{day}</dt><dd><time datetime="{module.SOURCE.as_of}">' in found
         assert re.search(r'<time datetime="20\d\d-[^"]+T', found), "when it was loaded"
-    assert "<dd>2017 – 2029-03-29</dd>" in card(text, "seeds")
+    seeds = card(text, "seeds")
+    assert "<dd>2017 – 2029-03-29</dd>" in seeds
+    assert '<time datetime="2018-06-20">2018-06-20</time> <span class="unknown">' in seeds, "it is stale"
 
 
 @pytest.mark.parametrize(("language", "said"), [("sv", "title_sv"), ("en", "title_en")])
