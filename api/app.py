@@ -25,6 +25,7 @@ PAGES = (
     "queries",
     "networks",
     "map",
+    "compare",
     "needs",
     "sources",
     "statements",

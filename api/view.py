@@ -175,8 +175,10 @@ class View:
 
     def here(self, **changes: str) -> str:
         """Return this address with some of its parameters changed."""
-        asked = {key: value for key, value in self.request.query_params.items() if key != "lang"} | changes
-        return f"{self.request.url.path}?{urlencode(asked)}" if asked else self.request.url.path
+        given = self.request.query_params
+        asked: dict[str, list[str]] = {key: given.getlist(key) for key in given if key != "lang"}
+        asked |= {key: [value] for key, value in changes.items()}
+        return f"{self.request.url.path}?{urlencode(asked, doseq=True)}" if asked else self.request.url.path
 
     def _order(self, value: Value) -> tuple[bool, float, tuple[str, str]]:
         shown = self.cell(value.cell)

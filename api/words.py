@@ -3,6 +3,7 @@
 from typing import Final
 
 from api.words_catalog import CATALOG_WORDS
+from api.words_compare import COMPARE_WORDS
 from api.words_editor import EDITOR_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_map import MAP_WORDS
@@ -10,6 +11,7 @@ from api.words_needs import NEED_WORDS
 from api.words_ontology import TERM_WORDS
 from api.words_remote import REMOTE_WORDS
 from api.words_search import SEARCH_WORDS
+from api.words_sources import SOURCE_WORDS
 from api.words_statements import STATEMENT_WORDS
 from ontology import names as n
 
@@ -17,12 +19,14 @@ from ontology import names as n
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **CATALOG_WORDS,
+    **COMPARE_WORDS,
     **TERM_WORDS,
     **EDITOR_WORDS,
     **LINKED_WORDS,
     **MAP_WORDS,
     **NEED_WORDS,
     **REMOTE_WORDS,
+    **SOURCE_WORDS,
     **STATEMENT_WORDS,
     **SEARCH_WORDS,
     "about": (
@@ -173,8 +177,8 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     "source": ("Källa", "Source"),
     "sources": ("Källor", "Sources"),
     "sources_about": (
-        "Varje källa har en egen namngiven graf. Här står varifrån den kommer, under vilken licens och när den lästes in.",
-        "Each source has a named graph of its own. Here stands where it comes from, under which licence, and when it was loaded.",
+        "Varje källa har en egen namngiven graf. Här står varifrån den kommer, under vilken licens, hur färsk den är, vad som avvisades och vilka luckor vi känner till.",
+        "Each source has a named graph of its own. Here stands where it comes from, under which licence, how fresh it is, what was refused and which gaps we know of.",
     ),
     "sparql": ("SPARQL", "SPARQL"),
     "sparql_about": (

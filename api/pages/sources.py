@@ -6,12 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from api import source_facts
 from api.forms import FORMS
 from api.site import Missing, Site
 from api.view import View
 from graph import dump
 from graph.manifest import GraphEntry
-from queries import catalogue
+from queries import catalogue, missing
 from queries.answer import ask
 from queries.catalogue import query
 
@@ -33,7 +34,27 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def sources(request: Request) -> Response:
         view = site.view(request)
-        return site.page(view, "sources.html", {"rows": rows(view), "views": list(catalogue.views())})
+        found = rows(view)
+        made = view.snapshot.manifest.made
+        changed = source_facts.changed(view.snapshot)
+        unknowns = view.snapshot.kept(("unknowns",), lambda: missing.unknowns(view.snapshot.store))
+        context = {
+            "rows": found,
+            "views": list(catalogue.views()),
+            "times": source_facts.times(view.snapshot),
+            "changed": changed,
+            "days": {
+                row.key: source_facts.days_between(changed.get(row.iri) or row.said.get("day"), made)
+                for row in found
+            },
+            "stale": source_facts.STALE,
+            "why": {row.key: source_facts.refused(site.settings.store, row.key) for row in found if row.said},
+            "known": {row.key: source_facts.known(row.key) for row in found},
+            "waiting": source_facts.waiting({row.key for row in found}),
+            "gaps": source_facts.gaps(view.snapshot),
+            "unknowns": len(unknowns.rows),
+        }
+        return site.page(view, "sources.html", context)
 
     def dumped(request: Request) -> Response:
         name, ending = request.path_params["name"], request.path_params["ending"]

@@ -16,11 +16,12 @@ RULES = """async () => {
 }"""
 PATHS = (
     *("/", "/regions", "/needs?text=renare+vatten", "/networks", "/networks/counties", "/queries/cq03"),
+    *("/compare", "/compare?county=05&county=07"),
     *("/sources", "/search?q=ostergotland", "/sparql", "/catalog", "/dumps/", "/accessibility", "/privacy"),
     *("/design", "/ontology/StrengthArea", "/page/county/05", "/nope"),
     *("/page/area/smaland-oarna-digital-tjansteutveckling", "/page/project/s3-plattform-smaland-oarna"),
 )
-DARK = ("/", "/needs?text=cleaner+water", "/design", "/page/county/05")
+DARK = ("/", "/compare?county=05&county=07", "/needs?text=cleaner+water", "/design", "/page/county/05")
 pytestmark = pytest.mark.browser
 
 
