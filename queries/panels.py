@@ -61,9 +61,7 @@ def read(query: Query) -> Panel:
         raise HeaderError(f"{file}:1: a panel takes one parameter, {PARAMETER!r} of type 'iri'.")
     classes, bars = found["classes"].split(", "), found["bars"]
     if strange := [each for each in classes if getattr(names, each, None) != SAMSPEL + each]:
-        raise HeaderError(
-            f"{file}:1: {strange[0]!r} is no class; expected the name of one of ours."
-        )
+        raise HeaderError(f"{file}:1: {strange[0]!r} is no class; expected the name of one of ours.")
     if bars is not None and bars not in query.returns:
         raise HeaderError(f"{file}:1: bars are to show {bars!r}; expected one of {', '.join(query.returns)}.")
     return Panel(query, frozenset(SAMSPEL + each for each in classes), int(found["at"]), bars)

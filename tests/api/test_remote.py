@@ -65,7 +65,9 @@ def test_a_page_is_the_same_and_takes_few_round_trips(
     near = client.get(page, headers=headers)
     assert (found.status_code, near.status_code) == (200, 200)
     assert _ORIGIN.sub("", found.text) == _ORIGIN.sub("", near.text)
-    asked = near.text.count('class="panel"') + near.text.partition('nothing">')[2].partition("</p>")[0].count("<a ")
+    asked = near.text.count('class="panel"') + near.text.partition('nothing">')[2].partition("</p>")[0].count(
+        "<a "
+    )
     assert asked <= PANELS
     assert trips <= MOST + asked
 

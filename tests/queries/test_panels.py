@@ -79,7 +79,11 @@ def test_a_county_its_areas_needs_and_what_is_missing(store: Store) -> None:
     shared = [str(row["territory"]) for row in areas if row["territory"] != COUNTY]
     assert shared and set(shared) == {f"{BASE}id/nuts/SE12"}
     needs = told(store, "region-needs", COUNTY)
-    assert keys(needs, "need") == {"bygglogistik", "digitala-tjanster-omsorg", "industriella-restfloden"}
+    assert keys(needs, "need") == {
+        "bygglogistik",
+        "digitala-tjanster-omsorg",
+        "visualisering-samhallsbyggnad",
+    }
     best = next(row for row in needs if str(row["need"]).endswith("bygglogistik"))
     assert str(best["area"]).endswith("ostergotland-effektiv-logistik")
     lacks = told(store, "region-missing", COUNTY)
