@@ -112,6 +112,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "status": ("Status", "Status"),
     "step": ("Steg", "Step"),
     "strategy": ("Strategi", "Strategy"),
+    "strategyLabel": ("Strategins namn", "Name of the strategy"),
     "strengths": ("Styrkor", "Strengths"),
     "subject": ("Sak", "Thing"),
     "territories": ("Territorier", "Territories"),

@@ -75,12 +75,16 @@ class Shown:
 
 
 def read(view: View, iri: str, classes: tuple[str, ...]) -> tuple[Shown, ...]:
-    """Return the panels of a thing of some classes, in their order, those without rows too."""
+    """Return the panels of a thing of some classes, without rows too where some are expected."""
     snapshot = view.snapshot
 
     def make() -> tuple[Shown, ...]:
         found = panels.answers(snapshot.store, panels.of(classes), iri)
-        return tuple(_shown(panel, answer, iri) for panel, answer in found)
+        return tuple(
+            _shown(panel, answer, iri)
+            for panel, answer in found
+            if answer.rows.rows or panel.expected & set(classes)
+        )
 
     return snapshot.kept(("panels", iri), make)
 

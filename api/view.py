@@ -163,7 +163,8 @@ class View:
 
     def columns(self, names: Iterable[str]) -> str:
         """Return the headings of some columns, one after the other."""
-        return ", ".join(self.column(name).lower() for name in names)
+        found = map(self.column, names)
+        return ", ".join(name if name[:2].isupper() else name[:1].lower() + name[1:] for name in found)
 
     def graph_title(self, key: str) -> str:
         """Return the name of a graph that comes from no source."""

@@ -3,10 +3,11 @@
 A panel is a query file with one more line in its header, and with one parameter, the thing:
 
     # panel: County, StatisticalRegion | 10
-    # panel: County, StatisticalRegion | 30 | bars n
+    # panel: Fund, Programme, (Organisation) | 60 | bars n
 
-First the classes (of ours, or below one of ours: a thing of any of them has the panel), then its place among
-the panels of a page, then, where that says more, the column that is drawn as a bar in each row.
+First the classes of ours: a thing of any of them has the panel. Where it has no rows, the page says so, but
+not of things of a class in brackets, of which nobody expects any. Then the place among the panels of a page,
+then, where that says more, the column that is drawn as a bar in each row.
 """
 
 import re
@@ -24,15 +25,18 @@ from queries.catalogue import Query
 from queries.errors import HeaderError
 
 PARAMETER: Final = "thing"
-_LINE = re.compile(r"(?P<classes>\w+(?:, \w+)*) \| (?P<at>\d+)(?: \| bars (?P<bars>\w+))?\Z")
+_LINE = re.compile(
+    r"(?P<classes>(?:\w+|\(\w+\))(?:, (?:\w+|\(\w+\)))*) \| (?P<at>\d+)(?: \| bars (?P<bars>\w+))?\Z"
+)
 
 
 @dataclass(frozen=True)
 class Panel:
-    """A query that is a panel: of things of which classes, in which place, and what is drawn."""
+    """A query that is a panel: of which classes, expected of which, in which place, and what is drawn."""
 
     query: Query
     classes: frozenset[str]
+    expected: frozenset[str]
     at: int
     bars: str | None = None
 
@@ -59,12 +63,14 @@ def read(query: Query) -> Panel:
         )
     if [(each.name, each.type) for each in query.parameters] != [(PARAMETER, "iri")]:
         raise HeaderError(f"{file}:1: a panel takes one parameter, {PARAMETER!r} of type 'iri'.")
-    classes, bars = found["classes"].split(", "), found["bars"]
+    told, bars = found["classes"].split(", "), found["bars"]
+    classes = [each.strip("()") for each in told]
     if strange := [each for each in classes if getattr(names, each, None) != SAMSPEL + each]:
         raise HeaderError(f"{file}:1: {strange[0]!r} is no class; expected the name of one of ours.")
     if bars is not None and bars not in query.returns:
         raise HeaderError(f"{file}:1: bars are to show {bars!r}; expected one of {', '.join(query.returns)}.")
-    return Panel(query, frozenset(SAMSPEL + each for each in classes), int(found["at"]), bars)
+    expected = frozenset(SAMSPEL + each for each in told if each in classes)
+    return Panel(query, frozenset(SAMSPEL + each for each in classes), expected, int(found["at"]), bars)
 
 
 def answers(store: Asked, panels: Iterable[Panel], thing: str) -> list[tuple[Panel, Answer]]:

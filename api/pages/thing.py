@@ -32,6 +32,7 @@ _FIRST = (
     *(n.startDate, n.endDate, n.statedDuration, n.fundedBy, n.totalBudget, n.euContribution, n.amount),
 )
 _LAST = (n.prefLabel, n.altLabel, n.type_)
+_NETWORKS = ((n.Organisation, "organisations"), (n.County, "counties"))  # whose nodes things of a class are
 _REPLACED = (n.replaces, n.isReplacedBy)
 
 
@@ -162,6 +163,7 @@ def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object
         "versions": chain,
         "line": versions.line(chain),
         "panels_found": told,
+        "network": next((name for kind, name in _NETWORKS if kind in thing.iris(n.type_)), None),
         "facts": sorted(thing.facts, key=lambda fact: _order(view, fact)),
         "incoming": found,
         "alone": any(part.page for part in found),

@@ -91,6 +91,11 @@ def test_panels_without_rows_stand_in_one_line(client: TestClient) -> None:
     assert "Vilka behov har rests här" in line and "/queries/region-needs?thing=" in line
 
 
+def test_nobody_expects_a_company_to_pay_projects(client: TestClient) -> None:
+    text = page(client, "/page/organisation/science-park-jonkoping")
+    assert "fund-years" not in text and 'href="/networks/organisations"' in text
+
+
 def test_one_propertys_page_has_no_panels(client: TestClient) -> None:
     asked = {"in": n.coversTerritory, "page": "1"}
     found = client.get("/page/county/05", params=asked, headers={"Accept": "text/html"})

@@ -37,7 +37,7 @@ PAGES = (
     "/search?q=energi",
 )
 MOST = 20  # round trips for a page, with nothing known before but the version of the data
-PANELS = 8  # of a page at most: each is a question of its own, and so a round trip more
+PANELS = 9  # of a page at most: each is a question of its own, and so a round trip more
 _ORIGIN = re.compile(r"Data från ett fjärrlager|Generation 1, byggd [0-9-]+")
 NOWHERE = "http://127.0.0.1:9/sparql"
 

@@ -66,6 +66,11 @@ def test_a_bad_line_is_refused_with_the_file(line: str, message: str) -> None:
         panels.read(query)
 
 
+def test_of_classes_in_brackets_no_rows_are_expected() -> None:
+    (years,) = (each for each in panels.every() if each.query.name == "fund-years")
+    assert years.classes - years.expected == {f"{SAMSPEL}Organisation"}
+
+
 def test_a_panel_takes_the_thing_and_nothing_else() -> None:
     query = replace(catalogue.query("cq01"), panel="County | 10")
     with pytest.raises(HeaderError, match="takes one parameter, 'thing'"):
@@ -93,6 +98,15 @@ def test_a_county_its_areas_needs_and_what_is_missing(store: Store) -> None:
     assert keys(told(store, "region-collaborations", COUNTY), "group") == {"oms-samverkan"}
     assert "region-ostergotland" in keys(told(store, "region-organisations", COUNTY), "organisation")
     assert "skiss" in keys(told(store, "region-projects", COUNTY), "project")
+
+
+def test_a_region_its_strategies_and_documents(store: Store) -> None:
+    south = f"{BASE}id/nuts/SE21"
+    assert "smaland-oarna-gemensam-analys" in keys(told(store, "region-strategies", south), "strategy")
+    documents = told(store, "region-documents", south)
+    assert "004" in keys(documents, "document")
+    numbers = [int(str(row["n"])) for row in documents]
+    assert numbers == sorted(numbers, reverse=True)
 
 
 def test_an_area_its_lead_and_its_likes(store: Store) -> None:
