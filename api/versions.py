@@ -32,3 +32,46 @@ def _version(rows: list[tuple[Cell, ...]]) -> Version:
 
 def _text(cell: Cell) -> str | None:
     return None if cell is None else shown(cell)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A version on the line: where it begins, how long it is of a hundred, whether both ends are known."""
+
+    start: float
+    length: float
+    known: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """The years that a time line runs from and to, and the span of each version."""
+
+    first: int
+    last: int
+    spans: tuple[Span, ...]
+
+
+def line(versions: tuple[Version, ...]) -> Line | None:
+    """Draw versions on one line of years, unknown ends to its edges; None where no year is known."""
+    years = [year for each in versions for year in (_year(each.first), _year(each.last)) if year is not None]
+    if not years:
+        return None
+    first, last = min(years), max(years)
+    if any(each.first is None for each in versions):
+        first -= 1  # room for what began some time before
+    if any(each.last is None for each in versions):
+        last += 1
+    return Line(first, last, tuple(_span(each, first, last) for each in versions))
+
+
+def _span(version: Version, first: int, last: int) -> Span:
+    start, end = _year(version.first), _year(version.last)
+    begin, until = (first if start is None else start), (last if end is None else end) + 1
+    scale = 100 / (last + 1 - first)
+    known = start is not None and end is not None
+    return Span(round((begin - first) * scale, 1), round(max(until - begin, 0) * scale, 1), known)
+
+
+def _year(text: str | None) -> int | None:
+    return int(text[:4]) if text is not None and text[:4].isdigit() else None

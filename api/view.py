@@ -161,6 +161,11 @@ class View:
         """Return the heading of a column of a catalogued answer."""
         return COLUMNS[name][self.language == "en"] if name in COLUMNS else name
 
+    def columns(self, names: Iterable[str]) -> str:
+        """Return the headings of some columns, one after the other."""
+        found = map(self.column, names)
+        return ", ".join(name if name[:2].isupper() else name[:1].lower() + name[1:] for name in found)
+
     def graph_title(self, key: str) -> str:
         """Return the name of a graph that comes from no source."""
         return GRAPHS[key][self.language == "en"] if key in GRAPHS else key

@@ -9,6 +9,7 @@ from api.words_linked import LINKED_WORDS
 from api.words_map import MAP_WORDS
 from api.words_needs import NEED_WORDS
 from api.words_ontology import TERM_WORDS
+from api.words_panels import PANEL_WORDS
 from api.words_remote import REMOTE_WORDS
 from api.words_search import SEARCH_WORDS
 from api.words_sources import SOURCE_WORDS
@@ -25,6 +26,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **LINKED_WORDS,
     **MAP_WORDS,
     **NEED_WORDS,
+    **PANEL_WORDS,
     **REMOTE_WORDS,
     **SOURCE_WORDS,
     **STATEMENT_WORDS,
@@ -226,6 +228,7 @@ LEVEL: Final[dict[str, tuple[str, str]]] = {
     "register": ("register", "register"),
 }
 CATEGORIES: Final[dict[str, tuple[str, str]]] = {
+    "aspect": ("Delar av sakers sidor", "Panels of the pages of things"),
     "competency": ("Frågor om systemet", "Questions about the ecosystem"),
     "mapping": ("Mappningar av områden", "Mappings of areas"),
     "matching": ("Underlag för matchning", "What matching builds on"),

@@ -10,6 +10,7 @@ A header is the comment lines before the first blank line, each `# key: value`:
     # returns: area, lead, evidence
     # order: area              (optional: sorted as Swedes sort)
     # lists: evidence          (optional: columns that hold several values with " | " between)
+    # panel: County | 10       (optional: a panel of the pages of counties, see `queries.panels`)
 
 A `moment` is a year or a day, `iris` are any number of IRIs with spaces between; words that a parameter
 takes too stand after its type, as choices do.
@@ -35,7 +36,7 @@ from queries.errors import HeaderError, UnknownName
 ROOM = Path(__file__).parent
 TYPES = ("text", "choice", "iri", "iris", "integer", "date", "moment")
 _ONCE = ("title-sv", "title-en", "about-sv", "about-en", "returns")
-_MAY = ("order", "lists", "mode", "attributes")
+_MAY = ("order", "lists", "mode", "attributes", "panel")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class Query:
     mode: str
     text: str
     attributes: tuple[str, ...] = ()
+    panel: str = ""
 
     @property
     def makes_triples(self) -> bool:
@@ -188,6 +190,7 @@ def read(path: Path) -> Query:
         mode=fields.get("mode", ""),
         text=content,
         attributes=_list(fields.get("attributes", "")),
+        panel=fields.get("panel", ""),
     )
 
 

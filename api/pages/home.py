@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api.site import Site
+from api import labels
+from api.site import Missing, Site
 from api.view import View
 from graph.store import shown
 from ontology import names as n
@@ -55,7 +56,15 @@ def routes(site: Site) -> list[BaseRoute]:
         view = site.view(request)
         return site.page(view, "regions.html", {"counties": counties(view), "wider": _wider(view)})
 
-    return [Route("/", home), Route("/regions", regions)]
+    def region(request: Request) -> Response:
+        key = request.path_params["key"]
+        query = f"?{request.url.query}" if request.url.query else ""
+        for iri in (*(row.iri for row in counties(site.view(request))), *_wider(site.view(request))):
+            if iri.endswith(f"/{key}"):  # a county by its code, a wider region by its NUTS code
+                return RedirectResponse(f"{labels.path(iri, site.settings.base)}{query}", 303)
+        raise Missing(f"/regions/{key}")
+
+    return [Route("/", home), Route("/regions", regions), Route("/regions/{key}", region)]
 
 
 def classes(view: View) -> dict[str, int]:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, compact, forms, incoming, things, versions, withdrawn
+from api import asking, compact, forms, incoming, panels, things, versions, withdrawn
 from api.labels import Name
 from api.pages.home import classes
 from api.site import Missing, Site, vary
@@ -32,6 +32,7 @@ _FIRST = (
     *(n.startDate, n.endDate, n.statedDuration, n.fundedBy, n.totalBudget, n.euContribution, n.amount),
 )
 _LAST = (n.prefLabel, n.altLabel, n.type_)
+_NETWORKS = ((n.Organisation, "organisations"), (n.County, "counties"))  # whose nodes things of a class are
 _REPLACED = (n.replaces, n.isReplacedBy)
 
 
@@ -135,7 +136,9 @@ def _missing(site: Site, iris: list[str]) -> Exception:
 
 
 def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object]:
-    view.learn(_shown(thing))
+    alone = "in" in view.request.query_params
+    told = () if alone else panels.read(view, thing.iri, thing.iris(n.type_))
+    view.learn([*_shown(thing), *panels.iris(told)])
     title = view.name(thing.iri)
     if not title.own:
         title = Name(" · ".join(part.text for part in view.parts(thing.iri) if part.text != "→"), None)
@@ -151,12 +154,16 @@ def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object
     )
     kinds = asking.classes_of(view.snapshot, (subject for part in found for subject in part.subjects))
     view.learn(each for of in kinds.values() for each in of[:1])
+    chain = versions.read(view.snapshot.store, thing.iri) if replaced else ()
     return {
         "iri": thing.iri,
         "title": title,
         "names": list(names.values()),
         "classes": _specific(view, thing.iris(n.type_)),
-        "versions": versions.read(view.snapshot.store, thing.iri) if replaced else (),
+        "versions": chain,
+        "line": versions.line(chain),
+        "panels_found": told,
+        "network": next((name for kind, name in _NETWORKS if kind in thing.iris(n.type_)), None),
         "facts": sorted(thing.facts, key=lambda fact: _order(view, fact)),
         "incoming": found,
         "alone": any(part.page for part in found),

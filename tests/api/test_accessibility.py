@@ -20,6 +20,7 @@ PATHS = (
     *("/sources", "/search?q=ostergotland", "/sparql", "/catalog", "/dumps/", "/accessibility", "/privacy"),
     *("/design", "/ontology/StrengthArea", "/page/county/05", "/nope"),
     *("/page/area/smaland-oarna-digital-tjansteutveckling", "/page/project/s3-plattform-smaland-oarna"),
+    *("/page/area/oms-valfardsteknik-och-e-halsa", "/page/fund/eruf"),
 )
 DARK = ("/", "/compare?county=05&county=07", "/needs?text=cleaner+water", "/design", "/page/county/05")
 pytestmark = pytest.mark.browser

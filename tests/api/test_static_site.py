@@ -85,6 +85,16 @@ def test_no_link_is_broken(written: tuple[Path, static_site.Written]) -> None:
     assert told.pages == len(list(root.rglob("*.html")))
 
 
+def test_panels_lead_to_no_file_for_one_thing_and_to_no_editor(
+    written: tuple[Path, static_site.Written],
+) -> None:
+    text = (written[0] / "page/county/05/index.html").read_text("utf-8")
+    assert text.count('class="panel"') > 5
+    assert "queries/region-areas" in text
+    assert "queries/region-areas?" not in text and "/sparql?" not in text
+    assert not list((written[0] / "api" / "queries").glob("region-*"))
+
+
 def test_the_crawl_finds_what_is_broken(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text('<a href="b.html">x</a><a href="#y">y</a><a href="a.html">z</a>')
     assert broken(tmp_path)[1] == [("a.html", "b.html"), ("a.html", "#y")]

@@ -1,0 +1,124 @@
+"""The panels of a thing's page: each a query asked about the thing, cut to what a page can show.
+
+What a page shows of a panel is kept a generation: some rows, how many there are, and the longest bar.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from pyoxigraph import Literal, NamedNode
+
+from api.query_api import MOST
+from api.view import View
+from graph.asked import Cell, Rows
+from queries import panels
+from queries.answer import Answer, bind
+from queries.catalogue import Query
+from queries.panels import PARAMETER, Panel
+
+SHOWN: Final = 12  # rows of a panel; the whole is one link away
+UNKNOWN: Final = frozenset(  # what a thing should have: an empty cell of these is said to be unknown
+    ("amount", "decided", "end", "euAmount", "lead", "start", "total", "validFrom", "validUntil", "year")
+)
+_LABEL: Final = "Label"  # a name in one language, which the page tells in the reader's
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A panel as a page shows it: its first rows, how many there are, the columns, the bars."""
+
+    query: Query
+    thing: str
+    rows: Rows
+    total: int
+    unstated: tuple[str, ...]
+    bars: str | None
+    most: float
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """The columns in which an empty cell is something unknown."""
+        return UNKNOWN
+
+    @property
+    def text(self) -> str:
+        """The query with the thing in its place."""
+        return bind(self.query, {PARAMETER: self.thing})[1]
+
+    @property
+    def body(self) -> str:
+        """The same without its header, for the editor."""
+        return self.text.partition("\n\n")[2]
+
+    @property
+    def page(self) -> str:
+        """The address of the page of the query about this thing."""
+        return f"/queries/{self.query.name}?{urlencode({PARAMETER: self.thing})}"
+
+    @property
+    def file(self) -> str:
+        """The address of the whole answer as CSV."""
+        asked = {PARAMETER: self.thing, "limit": MOST, "format": "csv"}
+        return f"/api/queries/{self.query.name}?{urlencode(asked)}"
+
+    @property
+    def editor(self) -> str:
+        """The address of the editor with the query in it."""
+        return f"/sparql?{urlencode({'query': self.body})}"
+
+    def width(self, row: tuple[Cell, ...]) -> float:
+        """Return how long the bar of a row is, of a hundred."""
+        value = _number(row[self.rows.columns.index(self.bars or "")])
+        return round(100 * value / self.most, 1) if self.most else 0.0
+
+
+def read(view: View, iri: str, classes: tuple[str, ...]) -> tuple[Shown, ...]:
+    """Return the panels of a thing of some classes, without rows too where some are expected."""
+    snapshot = view.snapshot
+
+    def make() -> tuple[Shown, ...]:
+        found = panels.answers(snapshot.store, panels.of(classes), iri)
+        return tuple(
+            _shown(panel, answer, iri)
+            for panel, answer in found
+            if answer.rows.rows or panel.expected & set(classes)
+        )
+
+    return snapshot.kept(("panels", iri), make)
+
+
+def iris(found: tuple[Shown, ...]) -> Iterator[str]:
+    """Yield the things that the panels name."""
+    for each in found:
+        yield from (cell.value for row in each.rows.rows for cell in row if isinstance(cell, NamedNode))
+
+
+def _shown(panel: Panel, answer: Answer, iri: str) -> Shown:
+    """Cut an answer: the first rows, without names that the page tells itself, without empty columns."""
+    columns, every = answer.rows.columns, answer.rows.rows
+    first = every[:SHOWN]
+    kept = [
+        place
+        for place, name in enumerate(columns)
+        if not (name.endswith(_LABEL) and name.removesuffix(_LABEL) in columns)
+        and any(row[place] is not None for row in (every if name in UNKNOWN else first))
+    ]
+    unstated = tuple(
+        name
+        for place, name in enumerate(columns)
+        if name in UNKNOWN and all(row[place] is None for row in every)
+    )
+    rows = Rows(
+        tuple(columns[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in first)
+    )
+    most = max((_number(row[columns.index(panel.bars)]) for row in every), default=0.0) if panel.bars else 0.0
+    return Shown(panel.query, iri, rows, len(every), unstated, panel.bars, most)
+
+
+def _number(cell: Cell) -> float:
+    try:
+        return float(cell.value) if isinstance(cell, Literal) else 0.0
+    except ValueError:
+        return 0.0
