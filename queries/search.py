@@ -31,7 +31,7 @@ Longs = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Hit:
-    """A thing that was found: the name that fits, how it fits (one of WAYS), its classes, kind and counties."""
+    """A thing that was found: the name that fits, how (one of WAYS), its classes, its kind, its counties."""
 
     iri: str
     label: str
