@@ -8,6 +8,7 @@ from api.snapshot import Snapshot, open_snapshot
 from graph.asked import Asked
 from graph.generations import Home
 from ontology.names import BASE
+from queries.territories import Table
 
 NAMES = (*ahead.COUNTED, *ahead.ANSWERED)
 SPACE = {"void-counts": {"space": f"{BASE}id/"}}
@@ -21,7 +22,7 @@ def kept_files(home: Home) -> int:
     return len(list(home.columns(1).glob("*.zip")))
 
 
-def tables(snapshot: Snapshot) -> dict[str, ahead.Table]:
+def tables(snapshot: Snapshot) -> dict[str, Table]:
     return {name: ahead.table(snapshot, name, SPACE.get(name)) for name in NAMES}
 
 

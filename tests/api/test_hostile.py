@@ -15,7 +15,7 @@ from shutil import copytree
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
 from pyoxigraph import Literal
 from starlette.testclient import TestClient
 
@@ -218,13 +218,18 @@ def test_no_script_runs_in_a_browser(
     browser: Browser, hostile: Home, serve: Callable[[Settings], AbstractContextManager[str]]
 ) -> None:
     said = list[str]()
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     with serve(Settings(store=hostile.folder)) as address, browser.new_context(base_url=address) as context:
         context.add_init_script(
             "window.broken = []; addEventListener('securitypolicyviolation',"
             " event => window.broken.push(event.violatedDirective + ' ' + event.sample))"
         )
         page = context.new_page()
-        page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", dismiss)
         page.on("console", lambda each: said.append(each.text) if each.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: said.append(str(error)))
         for path in (
