@@ -14,7 +14,7 @@ serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.
 build: .venv/run ## load the bundled sources into the store
 	$(BIN)/samspel build
 
-test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/virtuoso ## install what the tests need and run them all
+test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/vnu .venv/virtuoso ## install what the tests need and run them all
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
@@ -63,6 +63,11 @@ clean: ## remove what was installed and built here
 
 .venv/w3c: .venv/made requirements/w3c.txt scripts/w3c.sh
 	@sh scripts/w3c.sh $@
+	@touch $@
+
+.venv/vnu: .venv/made scripts/vnu.sh scripts/java.sh
+	@sh scripts/java.sh
+	@sh scripts/vnu.sh $@
 	@touch $@
 
 .venv/virtuoso: .venv/made scripts/virtuoso.sh

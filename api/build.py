@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from time import perf_counter
 
+from api import ahead
 from api.derive import Tell, conforms, derive, graph_of, told
 from graph import provenance
 from graph.asked import Asked
@@ -78,8 +79,8 @@ def build(
         totals = count_classes(draft.store)
     manifest = home.manifest()
     if changed and manifest.quads() >= LARGE:
-        tell("Reading networks and names")
-        _read_ahead(home)
+        tell("Reading networks, names and counts")
+        _read_ahead(home, iris)
     return Report(
         (
             *(_line(item, iris, seconds[item.source.name]) for item in loaded),
@@ -91,12 +92,14 @@ def build(
     )
 
 
-def _read_ahead(home: Home) -> None:
-    """Keep columns of networks and names beside the generation, so that who asks for them need not wait."""
+def _read_ahead(home: Home, iris: Iris) -> None:
+    """Keep columns of networks, names and counts beside the generation, so that nobody waits for them."""
     from queries import network_reading, search_build  # heavy, and only for large stores
 
     store, manifest = home.open_with_manifest()
-    search_build.read(store, home.columns(manifest.generation))
+    beside = home.columns(manifest.generation)
+    ahead.make_ready(store, beside, iris.space)
+    search_build.read(store, beside)
     for network in networks().values():
         network_reading.columns(store, network)
 

@@ -7,11 +7,13 @@ the subsets are the sources' graphs with the counts and licences of the provenan
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from api import ahead
 from api.snapshot import Snapshot
 from graph.iris import Iris
 from graph.manifest import Manifest
@@ -78,11 +80,8 @@ def read(snapshot: Snapshot, iris: Iris) -> Dataset:
 
 
 def _read(snapshot: Snapshot, iris: Iris) -> Dataset:
-    def rows(name: str, given: dict[str, str] | None = None) -> list[dict[str, str]]:
-        found = ask(snapshot.store, query(name), given).rows.dicts()
-        return [{key: value or "" for key, value in row.items()} for row in found]
-
-    space = f"{iris.base}id/"
+    rows = partial(ahead.table, snapshot)
+    space = iris.space
     counts = {key: int(value) for key, value in rows("void-counts", {"space": space})[0].items()}
     return Dataset(
         iri=iris.dataset()[1:-1],

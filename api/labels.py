@@ -99,5 +99,7 @@ def _askable(iri: str) -> bool:
 
 
 def _names(snapshot: Snapshot, iri: str) -> tuple[Name, ...]:
+    if not _askable(iri):  # a text where a thing was meant
+        return ()
     rows = ask(snapshot.store, query("thing-names"), {"thing": iri}).rows
     return tuple(Name(cell.value, cell.language) for _, cell, _ in rows.rows if isinstance(cell, Literal))

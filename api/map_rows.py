@@ -4,11 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from api import asking
+from api import ahead, asking
 from api.snapshot import Snapshot
 from ontology import names as n
-from queries.answer import BETWEEN, ask
-from queries.catalogue import query
+from queries.answer import BETWEEN
 
 COUNTY = 2  # digits of a county's SCB code, with which those of its municipalities begin
 
@@ -58,7 +57,7 @@ class Unplaced:
 
 def counties(snapshot: Snapshot) -> list[Territory]:
     """Return the counties in the order of their codes."""
-    found = _dicts(snapshot, "county-counts")
+    found = ahead.table(snapshot, "county-counts")
     parks = _parks(places(snapshot), COUNTY)
     return [
         Territory(
@@ -80,7 +79,7 @@ def municipalities(snapshot: Snapshot, county: str) -> list[Territory]:
             row["code"],
             {key: int(row[key]) for key in ("actors", "projects")} | {"parks": parks.get(row["code"], 0)},
         )
-        for row in _dicts(snapshot, "municipality-counts")
+        for row in ahead.table(snapshot, "municipality-counts")
         if row["code"].startswith(county)
     ]
 
@@ -89,7 +88,7 @@ def places(snapshot: Snapshot) -> list[Place]:
     """Return the parks and clusters, one a territory; a county is left out where its municipality is told."""
     found = [
         Place(row["organisation"], tuple(row["kinds"].split(BETWEEN)), row["territory"], row["code"])
-        for row in _dicts(snapshot, "parks-and-clusters")
+        for row in ahead.table(snapshot, "parks-and-clusters")
     ]
     told = {(place.iri, place.code[:COUNTY]) for place in found if place.in_municipality}
     return [place for place in found if place.in_municipality or (place.iri, place.code) not in told]
@@ -109,7 +108,8 @@ def flows(snapshot: Snapshot) -> list[Flow]:
 def unplaced(snapshot: Snapshot) -> dict[str, Unplaced]:
     """Return how many organisations, areas and projects have no place, by their class."""
     found = {
-        row["class"]: Unplaced(int(row["n"]), int(row["all"])) for row in _dicts(snapshot, "without-place")
+        row["class"]: Unplaced(int(row["n"]), int(row["all"]))
+        for row in ahead.table(snapshot, "without-place")
     }
     return {each: found.get(each, Unplaced(0, 0)) for each in (n.Organisation, n.PriorityArea, n.Project)}
 
@@ -121,9 +121,3 @@ def _parks(found: Iterable[Place], digits: int) -> dict[str, int]:
         if len(place.code) >= digits:
             within[place.code[:digits]].add(place.iri)
     return {code: len(each) for code, each in within.items()}
-
-
-def _dicts(snapshot: Snapshot, name: str) -> list[dict[str, str]]:
-    """Return the rows of a catalogued query, asked once a generation; what is unbound is an empty text."""
-    rows = snapshot.kept(("map", name), lambda: ask(snapshot.store, query(name)).rows)
-    return [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows.dicts()]

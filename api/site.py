@@ -1,6 +1,7 @@
 """What every page needs: settings, the snapshot in service, the templates."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -35,15 +36,7 @@ class Site:
     def __init__(self, settings: Settings, snapshots: Source | None = None) -> None:
         self.settings = settings
         self.snapshots = snapshots or opened(settings)
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters["anchor"] = anchor
-        self._templates.tests["ending"] = str.endswith
+        self._templates = templates()
 
     def snapshot(self) -> Snapshot:
         """Return the generation in service."""
@@ -70,6 +63,21 @@ class Site:
                 reader.COOKIE, view.language, max_age=31_536_000, samesite="lax", httponly=True
             )
         return response
+
+
+@cache
+def templates() -> Environment:
+    """Return the templates; each is compiled once a process."""
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["anchor"] = anchor
+    made.tests["ending"] = str.endswith
+    return made
 
 
 def vary(headers: MutableHeaders, *names: str) -> None:

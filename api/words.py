@@ -112,6 +112,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
         "Over time: we have nothing, by generation",
     ),
     "missing_part": ("{n} av {of}", "{n} of {of}"),
+    "missing_more": ("och {n} till, i frågans svar", "and {n} more, in the answer of the query"),
     "missing_things": ("Vilka", "Which"),
     "missing_unknown": ("Källan säger: okänt", "The source says: unknown"),
     "municipalities": ("Kommuner", "Municipalities"),

@@ -28,6 +28,11 @@ class Iris:
             raise TermError(f"{kind}/{key} is not a kind and a key in plain letters, digits and - . _")
         return iri(f"{BASE if kind in SCHEMES else self.base}id/{kind}/{key}")
 
+    @property
+    def space(self) -> str:
+        """What the IRIs of things begin with."""
+        return f"{self.base}id/"
+
     def graph(self, source: str) -> Term:
         """Return the named graph of a source."""
         return iri(f"{self.base}graph/{source}")

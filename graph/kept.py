@@ -21,16 +21,19 @@ LEAST = 5_000  # cells: what has fewer is read again as fast
 _FORM = f"1 {byteorder} {array('i').itemsize}"
 
 
-def kept(folder: Path, query: str, make: Callable[[], dict[str, Column]]) -> dict[str, Column]:
+def kept(
+    folder: Path, query: str, make: Callable[[], dict[str, Column]], least: int | None = None
+) -> dict[str, Column]:
     """Return the columns that an answer was kept as; where there are none, make and keep them.
 
-    Where the folder cannot be written, nothing is kept; a damaged file is made again.
+    What has fewer cells than `least`, else LEAST, is not kept. Where the folder cannot be written, nothing is
+    kept; a damaged file is made again.
     """
     path = folder / f"{sha256(f'{_FORM} {query}'.encode()).hexdigest()[:32]}.zip"
     with suppress(OSError, BadZipFile, KeyError, ValueError):
         return _read(path)
     made = make()
-    if sum(len(each.codes) for each in made.values()) >= LEAST:
+    if sum(len(each.codes) for each in made.values()) >= (LEAST if least is None else least):
         with suppress(OSError):
             _write(path, made)
     return made

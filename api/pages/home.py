@@ -6,13 +6,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import labels
+from api import ahead, labels
 from api.site import Missing, Site
 from api.view import View
-from graph.store import shown
 from ontology import names as n
-from queries.answer import ask
-from queries.catalogue import query
 from queries.collation import swedish
 
 _HEADLINE = (
@@ -69,22 +66,17 @@ def routes(site: Site) -> list[BaseRoute]:
 
 def classes(view: View) -> dict[str, int]:
     """Return how many things there are of each class."""
-    rows = view.snapshot.kept(("class-counts",), lambda: ask(view.snapshot.store, query("class-counts")).rows)
-    return {str(row["class"]): int(str(row["n"])) for row in rows.dicts()}
+    return {row["class"]: int(row["n"]) for row in ahead.table(view.snapshot, "class-counts")}
 
 
 def counties(view: View) -> list[CountyRow]:
     """Return the counties in the order of their codes."""
-    rows = view.snapshot.kept(
-        ("county-counts",), lambda: ask(view.snapshot.store, query("county-counts")).rows
-    )
     columns = ("areas", "shared", "actors", "projects")
     return [
-        CountyRow(str(row["county"]), tuple(int(str(row[column])) for column in columns))
-        for row in rows.dicts()
+        CountyRow(row["county"], tuple(int(row[column]) for column in columns))
+        for row in ahead.table(view.snapshot, "county-counts")
     ]
 
 
 def _wider(view: View) -> list[str]:
-    rows = view.snapshot.kept(("regions",), lambda: ask(view.snapshot.store, query("wider-regions")).rows)
-    return [shown(cell) for cell, *_ in rows.rows if cell is not None]
+    return [row["region"] for row in ahead.table(view.snapshot, "wider-regions")]

@@ -1,6 +1,7 @@
 """What is missing: per class how many things lack what they should have, and how that changes over time."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +13,9 @@ from graph.manifest import Manifest
 from graph.store import Rows
 from ontology import names as n
 from queries import missing
-from queries.missing import Missing
+from queries.missing import Lack, Missing
+
+MOST: Final = 200  # things of a lack that are named; the query answers with all
 
 _CLASSES = {
     "areas": n.PriorityArea,
@@ -40,7 +43,9 @@ def routes(site: Site) -> list[BaseRoute]:
     def page(request: Request) -> Response:
         view = site.view(request)
         found, kept = _missing(view), site.snapshots.kept()
+        view.learn(iri for each in found for lack in each.lacks for iri in _shown(lack))
         context = {
+            "most": MOST,
             "found": [(_CLASSES[each.name], each) for each in found],
             "generations": kept,
             "series": series(found, kept),
@@ -65,6 +70,10 @@ def series(found: tuple[Missing, ...], kept: list[Manifest]) -> list[Series]:
         for each in found
         for lack in each.lacks
     ]
+
+
+def _shown(lack: Lack) -> tuple[str, ...]:
+    return (*lack.nothing[:MOST], *lack.unknown[:MOST])
 
 
 def _missing(view: View) -> tuple[Missing, ...]:

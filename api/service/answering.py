@@ -14,14 +14,29 @@ from api.guard import Refused, check
 from api.service.frames import Headers, Job
 from api.service.outlet import Outlet
 from api.service.worker import Answer, Desk
+from api.site import templates
 from graph.asked import Dataset
 from graph.foreign import EDITS
 from graph.iris import Iris
+from ontology import vocabulary
+from queries import catalogue
+from queries.measure import measures
 
 T = TypeVar("T")
-WARM = 200_000  # quads; of larger snapshots no page is made before it is asked for
+WARM = 200_000  # quads; of larger snapshots the index of the search is made by a process of its own
 _NOWHERE = "/api/-"
 _FIRST_PAGES = ("/", "/search?q=a", "/page/county/05", "/api/queries/cq03")
+_LARGE_PAGES = (
+    "/",
+    "/map",
+    "/needs?text=a",
+    "/page/county/05",
+    "/ontology",
+    "/ontology/Project",
+    "/docs",
+    "/missing",
+    "/networks",
+)
 
 
 def query(desk: Desk, job: Job, out: Outlet) -> None:
@@ -70,14 +85,22 @@ async def _here(function: Callable[..., T], *arguments: object, **_: object) -> 
 
 
 def prepare(desk: Desk) -> None:
-    """Ask for what is nowhere, so that FastAPI has made its routes ready: once, not after every write."""
+    """Make ready what no snapshot is needed for: once, not after every write, nor in every worker.
+
+    What is nowhere is asked for, so that FastAPI has made its routes ready; templates are compiled; the
+    vocabulary and the files of queries and measures are read.
+    """
     _ask(desk, (_NOWHERE,))
+    for name in templates().list_templates():
+        templates().get_template(name)
+    vocabulary.terms()
+    catalogue.queries()
+    measures()
 
 
 def warm(desk: Desk, quads: int) -> None:
     """Make the first pages once, so that what they compute is there before workers are forked."""
-    if quads <= WARM:
-        _ask(desk, _FIRST_PAGES)
+    _ask(desk, _FIRST_PAGES if quads <= WARM else _LARGE_PAGES)
 
 
 def _ask(desk: Desk, addresses: Iterable[str]) -> None:

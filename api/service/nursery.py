@@ -18,13 +18,14 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from api import confine, searching, write_child
+from api import ahead, confine, searching, write_child
 from api.app import create_app
 from api.service import answering, prefault
 from api.service.worker import Desk, run
 from api.settings import Settings
 from api.snapshot import Held, open_snapshot
 from graph.errors import GraphError
+from graph.iris import Iris
 
 FORK, WRITE = b"fork\n", b"write\n"
 _LAST = 19  # niceness: whatever else is to be done goes first
@@ -97,14 +98,17 @@ def _still() -> None:
 
 
 def _index(front: socket.socket, desk: Desk) -> int:
-    """Make the index of a large snapshot in a process of its own, whose time has no end as a worker's has."""
+    """Make answers and index of a large snapshot in a process whose time has no end as a worker's has."""
     pid = os.fork()
     if pid == 0:
         front.close()
         confine.die_with_parent()
         os.nice(_LAST)
         with suppress(GraphError):
-            searching.make_ready(desk.snapshot())
+            snapshot = desk.snapshot()
+            if snapshot.beside is not None:
+                ahead.make_ready(snapshot.store, snapshot.beside, Iris(desk.settings.base).space)
+            searching.make_ready(snapshot)
         os._exit(0)
     return pid
 

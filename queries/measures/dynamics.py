@@ -1,5 +1,6 @@
 """What changed from period to period: who came and went, and which ties lasted."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,9 +126,15 @@ class _Part:
         return str(self.span[0]) if self.span[0] == self.span[1] else f"{self.span[0]}-{self.span[1]}"
 
 
+def _year(day: str | None) -> int:
+    """Return the year of a day, 0 when it is unknown or no day."""
+    found = re.match(r"[0-9]{4}", day or "")
+    return int(found[0]) if found else 0
+
+
 def _years(network: Network) -> tuple[Ints, Ints]:
-    since = np.array([int((event.since or "0")[:4]) for event in network.events], dtype=np.intp)
-    until = np.array([int((event.until or "0")[:4]) for event in network.events], dtype=np.intp)
+    since = np.array([_year(event.since) for event in network.events], dtype=np.intp)
+    until = np.array([_year(event.until) for event in network.events], dtype=np.intp)
     return since, np.maximum(since, until)
 
 

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from api import cli
 from api.app import create_app
 from api.build import build
+from api.pages import missing as missing_page
 from api.pages.missing import series
 from api.settings import Settings
 from graph.generations import Home
@@ -114,3 +115,12 @@ def test_the_figures_of_each_kept_generation_are_compared(
     assert re.findall(r'class="number">(\d+) <span', part) == ["1", "2"]
     out = samspel(monkeypatch, capsys, "check", "data", "--store", folder)[1]
     assert "nothing in 1" in out.splitlines()[0]
+
+
+def test_of_many_things_the_first_are_named(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = client.get("/missing", headers={"Accept-Language": "en"}).text
+    monkeypatch.setattr(missing_page, "MOST", 2)
+    cut = client.get("/missing", headers={"Accept-Language": "en"}).text
+    assert "in the answer of the query" not in whole
+    assert '<a href="/queries/missing-areas">and 89 more, in the answer of the query</a>' in cut
+    assert len(cut) < len(whole)
