@@ -11,6 +11,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from hypothesis import settings
 
 from api.build import build
 from graph.endpoint import Endpoint
@@ -19,6 +20,8 @@ from graph.iris import Iris
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent
+settings.register_profile("samspel", deadline=None, derandomize=True)  # no clock and no dice in a test
+settings.load_profile("samspel")
 MERGE = "https://w3id.org/samspel/graph/merge"
 _START = 60.0  # seconds
 _INI = """[Database]

@@ -117,7 +117,7 @@ def test_hostile_texts_do_nothing(client: TestClient, text: str) -> None:
         assert client.get(API, params={"q": text}).status_code == 200
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 def test_any_text_is_answered(client: TestClient, text: str) -> None:
     assert client.get("/search", params={"q": text}, headers=HTML).status_code == 200

@@ -32,7 +32,7 @@ def _merge_is_right(store: Store) -> None:
 
 
 @pytest.mark.parametrize("many", [1, 2000])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=st.lists(st.tuples(SETS, SETS), min_size=1, max_size=4))
 def test_the_merge_follows_whatever_comes_and_goes(
     many: int, steps: list[tuple[frozenset[Quad], frozenset[Quad]]]

@@ -148,9 +148,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 30).map(str), st.sampled_from(["Ett", "
 
 
 @settings(
-    derandomize=True,
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(ROWS)

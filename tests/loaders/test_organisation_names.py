@@ -1,7 +1,7 @@
 """Names of organisations: what spellings of one name agree, what is close, and what must not meet."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.iris import Iris
@@ -116,14 +116,12 @@ def test_names_that_lose_letters_do_not_meet_in_one_key() -> None:
 
 
 @given(NAMES)
-@settings(derandomize=True, deadline=None)
 def test_a_normal_form_is_its_own_and_a_key_is_always_one(name: str) -> None:
     assert normal(normal(name)) == normal(name)
     assert Iris().thing("organisation", f"erdf_se.{name_key(name)}")
 
 
 @given(NAMES, NAMES)
-@settings(derandomize=True, deadline=None)
 def test_likeness_is_the_same_both_ways_and_whole_only_for_the_same_form(one: str, other: str) -> None:
     found = similarity(one, other)
     assert 0 <= found <= 1

@@ -123,7 +123,7 @@ def test_marks_are_taken_out_and_lines_kept(value: str, shown: str) -> None:
     assert v.cleaned(value) == shown
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1))
 def test_any_text_makes_a_line_that_the_store_reads_back_as_it_was(text: str) -> None:
     line = f"<urn:a> <urn:b> {v.swedish(text)} ."
@@ -131,7 +131,7 @@ def test_any_text_makes_a_line_that_the_store_reads_back_as_it_was(text: str) ->
     assert quad.object.value == text
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(min_size=1))
 def test_a_key_or_slug_is_always_one_that_an_iri_takes(text: str) -> None:
     for convert in (v.key, v.slug):

@@ -89,7 +89,7 @@ def test_a_result_says_what_it_was_computed_from_and_by(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(pairs=PAIRS, random=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(name: str, pairs: list[tuple[str, str]], random: Random) -> None:
     mixed = [*pairs]
@@ -98,7 +98,7 @@ def test_the_order_of_rows_changes_nothing(name: str, pairs: list[tuple[str, str
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if not measures()[name].groups])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(pairs=PAIRS, names=st.permutations("abcdefgh"))
 def test_renaming_nodes_renames_the_values(name: str, pairs: list[tuple[str, str]], names: list[str]) -> None:
     new = dict(zip("abcdefgh", names, strict=True))

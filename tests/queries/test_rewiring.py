@@ -37,7 +37,7 @@ def test_the_examples_in_the_docstrings_hold() -> None:
 
 
 @given(PAIRS, st.integers(0, 1000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_trades_keep_the_sums_of_actors_and_events(pairs: list[tuple[int, int]], seed: int) -> None:
     before = network(pairs).incidence
     after = traded(before, 7, np.random.default_rng(seed))

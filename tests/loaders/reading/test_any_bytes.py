@@ -15,7 +15,7 @@ from loaders.reading.table import tables
 from loaders.reading.xml import elements
 from loaders.source import Reject
 
-MANY = settings(derandomize=True, max_examples=300, deadline=None)
+MANY = settings(max_examples=300)
 
 CSV = 'id;namn\n1;Malmö\n"2";"a\nb"\n"3";""x ""y"""\n'.encode()
 JSON = '[\n{"id": 1, "namn": "Malmö"},\n{"id": 2.50, "namn": [null, true]}\n]'.encode()

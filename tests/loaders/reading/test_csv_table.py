@@ -196,7 +196,7 @@ FRAGMENTS = st.lists(
 ).map("".join)
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(FRAGMENTS, st.integers(1, 50))
 def test_the_size_of_a_block_changes_nothing(text: str, block: int) -> None:
     data = ("a;b;c\n" + text).encode()
@@ -205,7 +205,7 @@ def test_the_size_of_a_block_changes_nothing(text: str, block: int) -> None:
     assert (rows, rejects) == (rows_again, rejects_again)
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.lists(st.text("ab;\"\n'ö ", max_size=8), min_size=3, max_size=3).filter(any),

@@ -143,7 +143,7 @@ def outcome(data: bytes, limits: Limits) -> object:
     return rows, rejects
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(PIECES, st.integers(1, 40))
 def test_the_size_of_a_block_changes_nothing(text: str, block: int) -> None:
     data = ('[{"a": 0},' + text).encode()
