@@ -1,7 +1,6 @@
 """Ask the snapshot for networks, measures and matches; what is costly is kept a generation."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
 from api.snapshot import Snapshot
 from graph.errors import GraphError
@@ -31,22 +30,21 @@ def network(snapshot: Snapshot, name: str) -> Network:
 def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError | GraphError:
     """Return a measure of a network with its defaults, or the reason why it has none."""
 
-    def run() -> MeasureResult | AskError | GraphError:
-        try:
-            return measure.run(name, network(snapshot, of))
-        except (AskError, GraphError) as error:
-            return error.with_traceback(None)
+    return snapshot.kept(("measure", name, of), lambda: measured_part(network(snapshot, of), name))
 
-    return snapshot.kept(("measure", name, of), run)
+
+def measured_part(network: Network, name: str) -> MeasureResult | AskError | GraphError:
+    """Return a measure of a network or a part of one with its defaults, or the reason why it has none."""
+    try:
+        return measure.run(name, network)
+    except (AskError, GraphError) as error:
+        return error.with_traceback(None)
 
 
 def measured_all(network: Network) -> list[MeasureResult]:
     """Return all measures of a network that mean something for it, with their defaults."""
-    found = []
-    for name in measure.measures():
-        with suppress(AskError, GraphError):
-            found.append(measure.run(name, network))
-    return found
+    results = (measured_part(network, name) for name in measure.measures())
+    return [each for each in results if isinstance(each, MeasureResult)]
 
 
 def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:

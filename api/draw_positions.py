@@ -42,9 +42,12 @@ def _block(graph: "nx.Graph[int]", group: Sequence[int], seed: int) -> dict[int,
     return {node: (float(found[node][0]), float(found[node][1])) for node in group}
 
 
-def shelves(sides: Sequence[float], gap: float = GAP) -> list[Point]:
-    """Place squares, the largest first, on centred shelves; a shelf holds squares of about one size."""
-    width = max([1.5 * math.sqrt(sum((side + gap) ** 2 for side in sides)), *sides])
+def shelves(sides: Sequence[float], gap: float = GAP, wide: float = 1.5) -> list[Point]:
+    """Place squares, the largest first, on centred shelves; a shelf holds squares of about one size.
+
+    A shelf is as long as the largest square, or as the side of a square of all their area, times `wide`.
+    """
+    width = max([wide * math.sqrt(sum((side + gap) ** 2 for side in sides)), *sides])
     rows: list[list[float]] = []
     for side in sides:
         last = rows[-1] if rows else []

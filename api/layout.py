@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
 from api import force_atlas
-from api.draw_positions import shelves
+from api.draw_positions import Point, shelves
 from api.force_atlas import Floats, Settings, Sparse
 from api.snapshot import Snapshot
 from graph import kept_bytes
@@ -22,8 +22,10 @@ from queries.network import Ints, Network
 
 EDGES_A_NODE: Final = 3
 FORCED_FROM: Final = 8  # nodes of a part; smaller ones stand in a circle
-ROOM: Final = 0.8  # half the side of a part of one node
-GAP: Final = 0.6
+ROOM: Final = 0.5  # half the side of a part of one node
+GAP: Final = 0.5
+WIDE: Final = 0.8  # see shelves: here they stand, so that small parts make a strip beside the largest
+APART: Final = 40.0  # units of a file for one of ours: about the space of a node
 FORM: Final = 1  # to be raised when the layout changes, so that nobody reads an older one
 
 
@@ -33,6 +35,12 @@ class Layout:
 
     points: Floats
     settings: Settings
+
+    def places(self, whole: Network, part: Network | None = None) -> tuple[Point, ...]:
+        """Return the points of the nodes of the network, or of a part of it, as files take them."""
+        held = (self.points * (APART, -APART)).round(1).tolist()  # in files y grows downwards
+        nodes = (whole if part is None else part).ids
+        return tuple((held[at][0], held[at][1]) for at in map(whole.place.__getitem__, nodes))
 
     def told(self) -> dict[str, object]:
         """Return what is said of it beside the points."""
@@ -70,7 +78,7 @@ def made(network: Network, settings: Settings | None = None) -> Layout:
     blocks = [_block(weights, np.array(part), chosen) for part in network.components]
     sides = [float(np.ptp(block, axis=0).max()) + 2 * ROOM for block in blocks]
     order = sorted(range(len(blocks)), key=lambda at: (-sides[at], at))
-    corners = shelves([sides[at] for at in order], GAP)
+    corners = shelves([sides[at] for at in order], GAP, WIDE)
     points = np.zeros((len(network.nodes), 2))
     for at, corner in zip(order, corners, strict=True):
         block = blocks[at]
