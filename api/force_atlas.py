@@ -31,8 +31,8 @@ class Settings:
     """The parameters of the layout, told with it.
 
     repulsion and gravity are k_r and k_g of ForceAtlas2; influence is delta, the power to which the weight
-    of an edge draws; mesh is the number of cells a side; apart is the number of passes that part nodes which
-    would cover one another.
+    of an edge draws; mesh is the number of cells a side, fewer where nodes are few; apart is the number of
+    passes that part nodes which would cover one another.
     """
 
     seed: int = 1
@@ -86,7 +86,7 @@ def _forced(weights: Sparse, mass: Floats, points: Floats, settings: Settings) -
     pull = weights.copy()
     pull.data = weights.data**settings.influence
     total: Floats = np.asarray(pull.sum(axis=1)).ravel()[:, None]
-    mesh = _Mesh(settings.mesh)
+    mesh = Mesh(min(settings.mesh, 32 + int(4 * np.sqrt(len(mass)))))
     before, speed = np.zeros_like(points), 1.0
     for _ in range(settings.iterations):
         force = settings.repulsion * mass[:, None] * mesh.forces(points, mass)
@@ -106,7 +106,7 @@ def _forced(weights: Sparse, mass: Floats, points: Floats, settings: Settings) -
     return points
 
 
-class _Mesh:
+class Mesh:
     """Forces of masses on one another, d / |d|^2 apart, by a mesh over the square that holds them."""
 
     def __init__(self, cells: int) -> None:
@@ -162,8 +162,11 @@ def _apart(points: Floats, radii: Floats, passes: int) -> Floats:
         if not near.any():
             break
         i, j, apart, distance, lacking = (each[near] for each in (i, j, apart, distance, lacking))
-        step = apart * (0.45 * lacking / np.maximum(distance, 1e-6))[:, None]
+        step = apart * (0.5 * lacking / np.maximum(distance, 1e-6))[:, None]
+        crowd = np.bincount(i, minlength=many) + np.bincount(j, minlength=many)
+        share = 1 / np.maximum(1 + 0.3 * (crowd - 1), 1)  # of many pushes at once, or all would be flung away
         for axis in (0, 1):
-            points[:, axis] += np.bincount(i, step[:, axis], minlength=many)
-            points[:, axis] -= np.bincount(j, step[:, axis], minlength=many)
+            pushed = np.bincount(i, step[:, axis], minlength=many)
+            pushed -= np.bincount(j, step[:, axis], minlength=many)
+            points[:, axis] += share * pushed
     return points

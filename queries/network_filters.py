@@ -94,9 +94,10 @@ class Filter:
         """Return the network that is left; the same one where nothing is asked."""
         if not self.told:
             return network
-        if any(name in ("min_weight", "around") for name, _ in network.filters):
+        lost = {"min_weight": "its weak edges", "around": "what is farther away"}
+        if gone := [lost[name] for name, _ in network.filters if name in lost]:
             raise ParameterError(
-                f"Network {network.name!r} has lost edges already; filter the whole network at once."
+                f"Network {network.name!r} has lost {gone[0]} already; filter the whole network at once."
             )
         notes: list[Note] = []
         left = self._without_events(network, notes) if self._asks_of_events else network

@@ -98,6 +98,6 @@ export function partners(model, left) {
 export function sizes(model, left, by, counted) {
   const values = model.measures[by] ?? Array.from(counted.many);
   const most = values.reduce((top, value, n) => (left.nodes[n] ? Math.max(top, Math.abs(value ?? 0)) : top), 0) || 1;
-  const [least, span] = left.nodeCount > 1500 ? [1.5, 6] : left.nodeCount > 150 ? [2.5, 9] : [4, 12];
+  const [least, span] = left.nodeCount > 1500 ? [1.5, 6] : left.nodeCount > 150 ? [2.5, 9] : [3.5, 9];
   return values.map((value) => least + span * Math.sqrt(Math.min(1, Math.abs(value ?? 0) / most)));
 }

@@ -33,7 +33,6 @@ const start = async () => {
 
   // What follows from the filters alone.
   const filter = () => {
-    shown.state = state;
     shown.left = part(model, state);
     shown.counted = partners(model, shown.left);
     shown.looks = looks(model, shown.left, state.colour ?? "kind", words);
@@ -41,6 +40,7 @@ const start = async () => {
   };
   // What is chosen, and what is lit for it: its neighbours, or the nodes of a path.
   const choose = () => {
+    shown.state = state;
     const chosen = state.node ? model.place.get(state.node) : undefined;
     const aim = state.path ? model.place.get(state.path) : undefined;
     shown.picked = chosen ?? null;
@@ -164,6 +164,8 @@ const start = async () => {
       letGo: () => { pick(null); box.focus({ preventScroll: true }); },
       ego: (node, steps) => {
         changed(node === null ? { around: "", steps: "" } : { around: model.ids[node], steps });
+        const some = model.ids.map((_, n) => n).filter((n) => shown.left.nodes[n]);
+        if (node !== null && some.length) view.focus(some);
         $("ex-ego")?.focus({ preventScroll: true });
       },
     }),
