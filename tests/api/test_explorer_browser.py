@@ -391,37 +391,6 @@ def test_it_fits_a_phone(page: Page, width: int) -> None:
     assert wider <= 0
 
 
-def test_without_webgl_it_is_drawn_on_a_canvas(browser: Browser, town: str, wrong: list[str]) -> None:
-    with browser.new_context(base_url=town, locale="sv-SE", reduced_motion="reduce") as context:
-        context.add_init_script(
-            "const own = HTMLCanvasElement.prototype.getContext;"
-            "HTMLCanvasElement.prototype.getContext = function (kind, ...more) {"
-            "  return kind.startsWith('webgl') ? null : own.call(this, kind, ...more); };"
-        )
-        page = opened(context, town, wrong)
-        assert page.locator("#ex-box").get_attribute("data-drawn") == "canvas"
-        assert "saknar WebGL" in page.locator("#ex-said").inner_text()
-        find(page, "#ex-search", "organisation 1")
-        name = page.locator("#ex-panel h3").inner_text()
-        page.locator("#ex-let-go").click()
-        box = page.locator("#ex-box canvas")
-        box.scroll_into_view_if_needed()
-        frame = box.bounding_box()
-        assert frame is not None
-        page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
-        expect(page.locator("#ex-panel h3")).to_have_text(name)
-
-
-def test_without_scripts_there_are_tables_links_and_files(browser: Browser, town: str) -> None:
-    with browser.new_context(base_url=town, locale="sv-SE", java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(PATH)
-        assert page.locator("#explorer-parts").is_hidden()
-        assert page.locator("iframe.picture").is_visible()
-        assert page.locator("table").last.locator("tbody tr").count() > 50
-        assert page.locator("p.downloads a").first.get_attribute("href", timeout=1000)
-
-
 def test_nothing_went_wrong_and_nobody_else_was_asked(wrong: list[str], held: Page) -> None:
     assert held.locator("#explorer[data-ready]").count() == 1
     assert wrong == []

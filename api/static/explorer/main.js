@@ -27,6 +27,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const box = $("ex-box");
 
 const start = async () => {
+  $("explorer-wait").hidden = false;
   const model = await load(section.dataset.address);
   let state = read(location.hash), view = null, over = null, edge = null, waiting = 0;
   const shown = { theme: theme() };
