@@ -18,7 +18,7 @@ from queries.needs import Need
 from queries.network import Network
 from queries.search_build import telling
 
-LARGE: Final = 5_000  # nodes
+LARGE: Final = 3_000  # nodes
 COSTLY: Final = ("betweenness", "bridging", "closeness", "harmonic", "rich_club")  # seconds to minutes above
 FEWER: Final[Mapping[str, Mapping[str, Setting]]] = {"communities": {"runs": 2}}
 

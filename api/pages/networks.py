@@ -25,7 +25,7 @@ from queries.network import Event, Network, Node
 from queries.network_filters import Filter
 
 EDGES_SHOWN = 200
-NODES_SHOWN = 200
+NODES_SHOWN = 100
 FILES = {name: form.media_type for name, form in formats().items()}
 _FRAMED = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts"
 

@@ -20,22 +20,21 @@ export async function glView(box, model, shown, on) {
   let state = shown;
   const many = model.edges.count > THIN;
   const sigma = new library.Sigma(graph, box, {
-    defaultNodeType: "shape",
-    defaultEdgeType: "wide",
-    edgeProgramClasses: { thin: library.EdgeLineProgram, wide: library.EdgeRectangleProgram }, // drawn in this order
-    nodeProgramClasses: { shape: shapeProgram(library) },
+    // Under sigma's own names, or it would compile its programs too: arrow is thin and drawn first, line is wide.
+    edgeProgramClasses: { arrow: library.EdgeLineProgram, line: library.EdgeRectangleProgram },
+    nodeProgramClasses: { circle: shapeProgram(library) },
     nodeReducer: (n) => {
       const at = Number(n), mark = nodeMark(state, at);
       return {
         x: model.x[at], y: model.y[at],
         hidden: mark.hidden, color: mark.colour, shape: mark.shape, size: mark.size, zIndex: mark.z,
-        label: mark.named ? shortened(model.labels[at]) : null, forceLabel: mark.forced, type: "shape",
+        label: mark.named ? shortened(model.labels[at]) : null, forceLabel: mark.forced, type: "circle",
       };
     },
     edgeReducer: (e) => {
       const at = Number(e);
       const mark = edgeMark(state, at, model.edges.source[at], model.edges.target[at]);
-      const type = many && mark.z < 2 ? "thin" : "wide";
+      const type = many && mark.z < 2 ? "arrow" : "line";
       return { hidden: mark.hidden, color: mark.colour, size: mark.width, zIndex: mark.z, type };
     },
     labelFont: FAMILY, labelSize: 13, labelWeight: "normal", labelColor: { color: shown.theme.ink },

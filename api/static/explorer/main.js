@@ -1,22 +1,18 @@
 // The network explorer: fetches the network, draws it, and lets one filter, search, follow and take it along.
 import { theme } from "./colours.js";
-import { controls } from "./controls.js";
 import { load, other } from "./data.js";
 import { $, filled } from "./dom.js";
-import { downloads } from "./downloads.js";
 import { edgesOf, part, path } from "./filter.js";
-import { flatView } from "./flat.js";
 import { glView } from "./gl.js";
-import { legend } from "./legend.js";
 import { looks, partners, sizes } from "./looks.js";
-import { panel } from "./panel.js";
-import { player } from "./play.js";
-import { combobox } from "./search.js";
 import { keep, read } from "./state.js";
-import { table } from "./table.js";
 
 const NEAR = 5, STEP = 0.12; // pixels from a line that still hit it; a step of the arrows
 
+// The explorer stands early in the page; the tables after it need not be there yet.
+if (document.readyState === "loading" && !$("ex-after")) {
+  await new Promise((done) => { document.addEventListener("DOMContentLoaded", done, { once: true }); });
+}
 const section = $("explorer");
 const words = JSON.parse(section.dataset.words);
 words.language = section.dataset.language;
@@ -29,7 +25,7 @@ const box = $("ex-box");
 const start = async () => {
   $("explorer-wait").hidden = false;
   const model = await load(section.dataset.address);
-  let state = read(location.hash), view = null, over = null, edge = null, waiting = 0;
+  let state = read(location.hash), view = null, over = null, edge = null, waiting = 0, parts = null;
   const shown = { theme: theme() };
 
   // What follows from the filters alone.
@@ -78,6 +74,7 @@ const start = async () => {
     if (!kept) filter();
     choose();
     view.show(shown, kept);
+    if (!parts) return; // what stands around the picture is not here yet
     parts.panel(shown);
     parts.table(shown, kept);
     if (!kept) {
@@ -142,6 +139,7 @@ const start = async () => {
     view = await glView(box, model, shown, on);
   } catch {
     box.replaceChildren();
+    const { flatView } = await import("./flat.js");
     view = flatView(box, model, shown, on);
   }
   box.dataset.drawn = view.kind;
@@ -153,7 +151,8 @@ const start = async () => {
   await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
   performance.mark("explorer-drawn"); // the picture is there; what stands around it follows
 
-  const parts = {
+  const { combobox, controls, downloads, legend, panel, player, table } = await import("./around.js");
+  parts = {
     form: controls(model, words, changed),
     legend: legend($("ex-legend"), $("ex-sizes"), model, words),
     files: downloads([...document.querySelectorAll("#ex-files [data-form]")], { png: $("ex-png"), svg: $("ex-svg") }, box, model, () => view, () => shown),

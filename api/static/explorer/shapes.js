@@ -60,27 +60,24 @@ void main() {
 const FRAGMENT = `
 precision highp float;
 varying vec4 v_color; varying vec2 v_at; varying float v_shape; varying float v_pixel;
-float regular(vec2 p, float corners, float turn, float radius) {
-  float part = 6.2831853 / corners;
-  float angle = atan(p.x, p.y) + turn;
-  return cos(floor(0.5 + angle / part) * part - angle) * length(p) - radius * cos(part / 2.0);
-}
 float star(vec2 p) {
-  float part = 6.2831853 / 5.0;
-  float angle = mod(atan(p.x, p.y) + part / 2.0, part) - part / 2.0;
-  vec2 q = length(p) * vec2(abs(sin(angle)), cos(angle));
-  vec2 tip = vec2(0.0, 1.15), dent = 0.5 * vec2(sin(part / 2.0), cos(part / 2.0));
-  vec2 side = dent - tip;
-  return dot(q - tip, normalize(vec2(-side.y, side.x)));
+  vec2 one = vec2(0.809017, -0.587785), other = vec2(-0.809017, -0.587785);
+  p.x = abs(p.x);
+  p -= 2.0 * max(dot(one, p), 0.0) * one;
+  p -= 2.0 * max(dot(other, p), 0.0) * other;
+  p = vec2(abs(p.x), p.y - 1.15);
+  vec2 side = 0.44 * vec2(0.587785, 0.809017) - vec2(0.0, 1.0);
+  return dot(p, vec2(-side.y, side.x)) / length(side);
 }
 float away(vec2 p) {
+  vec2 q = abs(p);
   if (v_shape < 0.5) return length(p) - 1.0;
-  if (v_shape < 1.5) return regular(p, 4.0, 0.0, 1.2);
-  if (v_shape < 2.5) return regular(p, 3.0, 3.14159265, 1.25);
-  if (v_shape < 3.5) return regular(p, 4.0, 0.78539816, 1.25);
+  if (v_shape < 1.5) return max(q.x, q.y) - 0.849;
+  if (v_shape < 2.5) return max(0.866 * q.x + 0.5 * p.y, -p.y) - 0.625;
+  if (v_shape < 3.5) return 0.7071 * (q.x + q.y - 1.25);
   if (v_shape < 4.5) return star(p);
-  if (v_shape < 5.5) return regular(p, 3.0, 0.0, 1.25);
-  return regular(p, 6.0, 0.0, 1.05);
+  if (v_shape < 5.5) return max(0.866 * q.x - 0.5 * p.y, p.y) - 0.625;
+  return max(0.866 * q.x + 0.5 * q.y, q.y) - 0.909;
 }
 void main() {
   float edge = away(v_at);
