@@ -87,7 +87,9 @@ def compare(browser: Browser, many: int, work: Path) -> None:
     lines = {line.removesuffix(" .") for line in (work / "data.nt").read_text("utf-8").splitlines()}
     with Home(work / "store").draft() as draft:
         draft.replace(f"{BASE}graph/bench", sorted(lines))
-    server = uvicorn.Server(configured(Settings(store=work / "store", port=0), quiet=True))
+    config = configured(Settings(store=work / "store"), quiet=True)
+    config.port = 0  # any that is free
+    server = uvicorn.Server(config)
     thread = Thread(target=server.run)
     thread.start()
     try:

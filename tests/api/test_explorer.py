@@ -92,7 +92,9 @@ def test_the_address_answers_as_others_do(client: TestClient) -> None:
 
 def test_the_page_names_its_data_and_its_words(client: TestClient) -> None:
     text = client.get("/networks/organisations", headers={"Accept": "text/html"}).text
-    assert text.count("<script") == 1 and '<script type="module" async src="/static/explorer/main.js">' in text
+    assert (
+        text.count("<script") == 1 and '<script type="module" async src="/static/explorer/main.js">' in text
+    )
     assert 'data-address="/api/networks/organisations/explorer"' in text
     assert "<noscript><iframe" in text and text.count("<table") == 3
 
