@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: help serve test check release-check format bench notebooks build lock clean
+.PHONY: help serve test check release-check format bench notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ notebooks: .venv/dev ## run the notebooks of docs/notebooks anew; needs the file
 lock: ## renew the lock files (needs uv)
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group build -o requirements/run.txt
 	uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes pyproject.toml --group dev -o requirements/dev.txt
+
+assets: ## bundle the libraries of the network explorer anew (needs node 18+ and npm; see api/static/sigma/SOURCE.md)
+	cd assets/explorer && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 clean: ## remove what was installed and built here
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,7 +1,7 @@
 """Ask the snapshot for networks, measures and matches; what is costly is kept a generation."""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from typing import Final
 
 from api.snapshot import Snapshot
 from graph.errors import GraphError
@@ -11,12 +11,16 @@ from queries import measure, network_reading
 from queries.answer import ask
 from queries.catalogue import network as network_query
 from queries.catalogue import query
-from queries.errors import AskError
+from queries.errors import AskError, ParameterError
 from queries.match import Match, Matcher
-from queries.measure import MeasureResult
+from queries.measure import MeasureResult, Setting
 from queries.needs import Need
 from queries.network import Network
 from queries.search_build import telling
+
+LARGE: Final = 3_000  # nodes
+COSTLY: Final = ("betweenness", "bridging", "closeness", "harmonic", "rich_club")  # seconds to minutes above
+FEWER: Final[Mapping[str, Mapping[str, Setting]]] = {"communities": {"runs": 2}}
 
 
 def network(snapshot: Snapshot, name: str) -> Network:
@@ -31,22 +35,31 @@ def network(snapshot: Snapshot, name: str) -> Network:
 def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError | GraphError:
     """Return a measure of a network with its defaults, or the reason why it has none."""
 
-    def run() -> MeasureResult | AskError | GraphError:
-        try:
-            return measure.run(name, network(snapshot, of))
-        except (AskError, GraphError) as error:
-            return error.with_traceback(None)
+    return snapshot.kept(("measure", name, of), lambda: measured_part(network(snapshot, of), name))
 
-    return snapshot.kept(("measure", name, of), run)
+
+def measured_part(network: Network, name: str) -> MeasureResult | AskError | GraphError:
+    """Return a measure of a network or a part of one with its defaults, or the reason why it has none.
+
+    Of a large network a page cannot wait for the costly ones, and has fewer runs of some.
+    """
+    try:
+        if len(network.nodes) <= LARGE:
+            return measure.run(name, network)
+        if name in COSTLY:
+            return ParameterError(
+                f"Measure {name!r} of {len(network.nodes)} nodes takes longer than a page may; expected at "
+                f"most {LARGE}. Ask for it by `samspel measure {name} --network {network.name}`."
+            )
+        return measure.run(name, network, **FEWER.get(name, {}))
+    except (AskError, GraphError) as error:
+        return error.with_traceback(None)
 
 
 def measured_all(network: Network) -> list[MeasureResult]:
     """Return all measures of a network that mean something for it, with their defaults."""
-    found = []
-    for name in measure.measures():
-        with suppress(AskError, GraphError):
-            found.append(measure.run(name, network))
-    return found
+    results = (measured_part(network, name) for name in measure.measures())
+    return [each for each in results if isinstance(each, MeasureResult)]
 
 
 def matches(snapshot: Snapshot, asked: str | None = None) -> list[tuple[Need, tuple[Match, ...]]]:

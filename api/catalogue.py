@@ -9,6 +9,7 @@ from api import (
     asking,
     compare_api,
     described,
+    explorer,
     labels,
     measure_values,
     network_options,
@@ -113,6 +114,19 @@ def _add_networks(api: APIRouter, site: Site) -> None:
         response = written(site, name, one_of(chosen, FILES, "format"), mark, part)
         vary(response.headers, "Accept")
         return response
+
+    @api.get(
+        "/networks/{name}/explorer",
+        summary="A network as the explorer reads it",
+        response_model=described.Explored,
+        responses=failures(404),
+        dependencies=_JSON,
+    )
+    def explored(name: _Name) -> Response:
+        """Return a network by columns: its nodes and where they stand, its edges, events and measures."""
+        catalogue.network(name)
+        content = explorer.data(site.snapshot(), name, site.settings.base)
+        return Response(content, media_type="application/json")
 
 
 def _add_measures(api: APIRouter, site: Site) -> None:

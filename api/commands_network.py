@@ -94,6 +94,8 @@ def network(
     min_weight: part.MinWeightOption = None,
     max_size: part.MaxSizeOption = None,
     large: part.LargeOption = "set_aside",
+    around: part.AroundOption = None,
+    steps: part.StepsOption = 1,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
@@ -101,7 +103,8 @@ def network(
     here = session(store, quiet=quiet)
     names = exporting.named(measures, list(measure.measures()))
     _refuse_what_does_nothing(format, names, bom)
-    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
+    near = around, steps
+    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large, *near)
     found = wanted.apply(read_network(here.open(), name, pairs(given), here.version()))
     for note in found.notes:
         here.say(f"Note: {note.en}")
@@ -148,12 +151,15 @@ def measure_command(
     min_weight: part.MinWeightOption = None,
     max_size: part.MaxSizeOption = None,
     large: part.LargeOption = "set_aside",
+    around: part.AroundOption = None,
+    steps: part.StepsOption = 1,
     store: StoreOption = None,
     quiet: QuietOption = False,
 ) -> None:
     """Measure the nodes of a network, or a matrix of regions and areas; warnings come with the numbers."""
     here = session(store, quiet=quiet)
-    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large)
+    near = around, steps
+    wanted = part.chosen(since, until, territory, area, fund, kind, min_weight, max_size, large, *near)
     if of := commands_specialise.wanted(name, matrix):
         commands_specialise.measure(here, name, of, pairs(given), format)
         return

@@ -261,6 +261,67 @@ class NetworkFile(BaseModel):
     events: list[dict[str, object]]
 
 
+class Coded(BaseModel):
+    """Texts, and for each node or event the place of its text among them (-1: it has none)."""
+
+    texts: list[str]
+    of: list[int]
+
+
+class ExplorerNodes(BaseModel):
+    """The nodes by column; `~` begins the ids of our own things, and `side` has a letter a node: a or e."""
+
+    id: list[str]
+    label: list[str]
+    kind: Coded
+    territory: Coded
+    side: str
+    x: list[float]
+    y: list[float]
+
+
+class ExplorerEvents(BaseModel):
+    """What actors meet in, by column, with the years in which it began and ended."""
+
+    id: list[str]
+    label: list[str]
+    kind: Coded
+    since: list[int | None]
+    until: list[int | None]
+    fund: Coded
+    area: Coded
+
+
+class Ties(BaseModel):
+    """Which actor (by its place among the actors) takes part in which event."""
+
+    actor: list[int]
+    event: list[int]
+
+
+class Links(BaseModel):
+    """The edges by the places of their nodes, and how much they weigh."""
+
+    source: list[int]
+    target: list[int]
+    weight: list[float]
+
+
+class Explored(BaseModel):
+    """A network by columns, with the point of each node and the values of its measures."""
+
+    name: str
+    mode: str
+    snapshot: str
+    bases: list[str]
+    layout: dict[str, Cell]
+    nodes: ExplorerNodes
+    events: ExplorerEvents
+    ties: Ties
+    edges: Links
+    measures: dict[str, list[Cell]]
+
+
 def query(found: catalogue.Query) -> Json:
     """Return what is told of a catalogued query, network or matrix."""
     return {

@@ -17,7 +17,7 @@ def positions(graph: "nx.Graph[int]", seed: int = 1) -> dict[int, Point]:
     parts = (sorted(part) for part in nx.connected_components(graph))
     groups = sorted(parts, key=lambda part: (-len(part), part))
     blocks = [_block(graph, group, seed) for group in groups]
-    corners = _shelves([2 * REACH * math.sqrt(len(group)) for group in groups])
+    corners = shelves([2 * REACH * math.sqrt(len(group)) for group in groups])
     return {
         node: (round(x + corner[0], 1), round(y + corner[1], 1))
         for block, corner in zip(blocks, corners, strict=True)
@@ -42,21 +42,24 @@ def _block(graph: "nx.Graph[int]", group: Sequence[int], seed: int) -> dict[int,
     return {node: (float(found[node][0]), float(found[node][1])) for node in group}
 
 
-def _shelves(sides: Sequence[float]) -> list[Point]:
-    """Place squares, the largest first, on centred shelves; a shelf holds squares of about one size."""
-    width = max([1.5 * math.sqrt(sum((side + GAP) ** 2 for side in sides)), *sides])
-    shelves: list[list[float]] = []
+def shelves(sides: Sequence[float], gap: float = GAP, wide: float = 1.5) -> list[Point]:
+    """Place squares, the largest first, on centred shelves; a shelf holds squares of about one size.
+
+    A shelf is as long as the largest square, or as the side of a square of all their area, times `wide`.
+    """
+    width = max([wide * math.sqrt(sum((side + gap) ** 2 for side in sides)), *sides])
+    rows: list[list[float]] = []
     for side in sides:
-        last = shelves[-1] if shelves else []
-        if last and side > last[0] / 2 and sum(last) + side + GAP * len(last) <= width:
+        last = rows[-1] if rows else []
+        if last and side > last[0] / 2 and sum(last) + side + gap * len(last) <= width:
             last.append(side)
         else:
-            shelves.append([side])
+            rows.append([side])
     corners, y = [], 0.0
-    for shelf in shelves:
-        x = -(sum(shelf) + GAP * (len(shelf) - 1)) / 2
+    for shelf in rows:
+        x = -(sum(shelf) + gap * (len(shelf) - 1)) / 2
         for side in shelf:
             corners.append((x, y + (shelf[0] - side) / 2))
-            x += side + GAP
-        y += shelf[0] + GAP
+            x += side + gap
+        y += shelf[0] + gap
     return corners

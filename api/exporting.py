@@ -6,27 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-import networkx as nx
-
-from api.draw_positions import positions
+from api import layout
 from queries.errors import ParameterError, UnknownName
 from queries.format import Format, Point, Text
 from queries.network import Network
 
-PLACED_UP_TO: Final = 500  # nodes; a layout of more takes minutes, and their programs have better ones
 _NEVER: Final = (1980, 1, 1, 0, 0, 0)  # the same files give the same zip
 
 
-def placed(network: Network) -> tuple[Point, ...] | None:
-    """Return the point of each node as our drawings place it; None of more than PLACED_UP_TO nodes."""
-    if len(network.nodes) > PLACED_UP_TO:
-        return None
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(network.nodes)))
-    ends = zip(network.sources.tolist(), network.targets.tolist(), network.counts.tolist(), strict=True)
-    graph.add_weighted_edges_from(ends)
-    found = positions(graph)
-    return tuple(found[at] for at in range(len(network.nodes)))
+def placed(network: Network) -> tuple[Point, ...]:
+    """Return the point of each node as the explorer places it."""
+    return layout.made(network).places(network)
 
 
 def file_name(name: str, form: Format) -> str:

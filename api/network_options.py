@@ -29,6 +29,11 @@ MaxSizeOption = Annotated[
 LargeOption = Annotated[
     str, typer.Option(metavar="HOW", help="What is done with larger events: set_aside or down_weighted.")
 ]
+AroundOption = Annotated[
+    str | None, typer.Option(metavar="IRI", help="Only this node and those near it; see --steps.")
+]
+StepsOption = Annotated[int, typer.Option(metavar="EDGES", help="How many edges away is near.")]
+MOST_STEPS: Final = 10
 MOST_ACTORS: Final = 1_000_000
 MOST_WEIGHT: Final = 1_000_000
 _LARGE: Final = ("set_aside", "down_weighted")
@@ -42,7 +47,7 @@ _TEXTS: Final = {
 }
 _MOMENT: Final = "^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$"
 _LONGEST: Final = 300
-NAMES: Final = (*_TEXTS, "min_weight", "max_size", "large")
+NAMES: Final = (*_TEXTS, "min_weight", "max_size", "large", "around", "steps")
 
 
 def chosen(
@@ -55,6 +60,8 @@ def chosen(
     min_weight: float | None,
     max_size: int | None,
     large: str,
+    around: str | None = None,
+    steps: int = 1,
 ) -> Filter:
     """Return the filter that the options of a command ask for."""
     return Filter(
@@ -67,12 +74,14 @@ def chosen(
         min_weight=min_weight,
         max_size=max_size,
         large=cast("Large", large),
+        around=around,
+        steps=steps,
     )
 
 
 def read(given: Mapping[str, str]) -> Filter:
     """Return the filter that the parameters of an address ask for; parameters of others are passed over."""
-    texts = {name: given.get(name) for name in _TEXTS}
+    texts = {name: given.get(name) for name in (*_TEXTS, "around")}
     for name, text in texts.items():
         if text is not None and not 0 < len(text) <= _LONGEST:
             raise Refusal(
@@ -89,6 +98,8 @@ def read(given: Mapping[str, str]) -> Filter:
         min_weight=None if weight is None else _weight(weight),
         max_size=None if size is None else number("max_size", size, 2, MOST_ACTORS),
         large=one_of(given.get("large", "set_aside"), _LARGE, "large"),
+        around=texts["around"],
+        steps=number("steps", given.get("steps", "1"), 1, MOST_STEPS),
     )
 
 
@@ -103,6 +114,8 @@ def described() -> list[Json]:
         ("min_weight", "only edges of at least so many common events", weight),
         ("max_size", "events of more actors are set aside, or weigh less", whole(2, MOST_ACTORS)),
         ("large", "what is done with events larger than max_size", large),
+        ("around", "only this node, by its id, and those near it", text),
+        ("steps", "how many edges away is near", whole(1, MOST_STEPS) | {"default": 1}),
     ]
     return [asked(*each) for each in told]
 

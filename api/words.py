@@ -5,6 +5,7 @@ from typing import Final
 from api.words_catalog import CATALOG_WORDS
 from api.words_compare import COMPARE_WORDS
 from api.words_editor import EDITOR_WORDS
+from api.words_explorer import EXPLORER_WORDS
 from api.words_linked import LINKED_WORDS
 from api.words_map import MAP_WORDS
 from api.words_needs import NEED_WORDS
@@ -23,6 +24,7 @@ WORDS: Final[dict[str, tuple[str, str]]] = {
     **COMPARE_WORDS,
     **TERM_WORDS,
     **EDITOR_WORDS,
+    **EXPLORER_WORDS,
     **LINKED_WORDS,
     **MAP_WORDS,
     **NEED_WORDS,

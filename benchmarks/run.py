@@ -11,7 +11,7 @@ from time import perf_counter
 import rdflib
 
 from api.build import build
-from benchmarks import loading, matching, networks, pages, search, service
+from benchmarks import explorer, loading, matching, networks, pages, search, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -37,6 +37,7 @@ def main() -> None:
     loading.main()
     service.main()
     pages.main()
+    explorer.main()
 
 
 def _competency(disk: Store, memory: Store) -> None:

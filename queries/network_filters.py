@@ -1,4 +1,4 @@
-"""Part of a network: of a period, territory, area, fund or kind, without what is weak or too large."""
+"""Part of a network: of a period, place, area, fund or kind, around a node, without the weak or too large."""
 
 import math
 import re
@@ -32,6 +32,7 @@ class Filter:
     down-weighted: a pair counts (max_size - 1) / (k - 1) in an event of k actors, so that nobody gets
     more partners' worth from it than from an event of max_size. Newman's shares and the amounts are not
     touched by that, since they share an event among its pairs already.
+    around: a node by its id; of what all else has left, those at most `steps` edges away stay.
 
     An actor that loses all its events to the period, the area or the fund leaves; one that never had any
     stays. Shares are those among the actors that are left.
@@ -47,6 +48,8 @@ class Filter:
     weight: Weight = "count"
     max_size: int | None = None
     large: Large = "set_aside"
+    around: str | None = None
+    steps: int = 1
 
     def __post_init__(self) -> None:
         """Refuse what is no period, no size and no weight."""
@@ -63,6 +66,8 @@ class Filter:
             raise ParameterError(f"Filter 'max_size' is {self.max_size}; expected at least 2 actors.")
         if self.min_weight is not None and not 0 < self.min_weight < math.inf:
             raise ParameterError(f"Filter 'min_weight' is {self.min_weight}; expected a number above 0.")
+        if self.steps < 1:
+            raise ParameterError(f"Filter 'steps' is {self.steps}; expected at least 1 edge.")
         for name, known in (("weight", get_args(Weight)), ("large", get_args(Large))):
             if getattr(self, name) not in known:
                 raise ParameterError(
@@ -77,6 +82,8 @@ class Filter:
             del given["weight"]
         if self.max_size is None:
             del given["large"]
+        if self.around is None:
+            del given["steps"]
         return tuple(
             (_NAMES.get(name, name), f"{value:g}" if isinstance(value, float) else str(value))
             for name, value in given.items()
@@ -87,15 +94,17 @@ class Filter:
         """Return the network that is left; the same one where nothing is asked."""
         if not self.told:
             return network
-        if any(name == "min_weight" for name, _ in network.filters):
+        lost = {"min_weight": "its weak edges", "around": "what is farther away"}
+        if gone := [lost[name] for name, _ in network.filters if name in lost]:
             raise ParameterError(
-                f"Network {network.name!r} has lost its weak edges already; filter the whole network at once."
+                f"Network {network.name!r} has lost {gone[0]} already; filter the whole network at once."
             )
         notes: list[Note] = []
         left = self._without_events(network, notes) if self._asks_of_events else network
         left = self._without_actors(left, notes) if self.territory or self.kind else left
         left = self._without_large(left, notes) if self.max_size else left
         left = self._without_weak(left, notes) if self.min_weight is not None else left
+        left = self._near(left) if self.around is not None else left
         told = (*network.filters, *self.told)
         return replace(left, notes=(*network.notes, _said(self.told), *notes), filters=told)
 
@@ -168,6 +177,21 @@ class Filter:
         )
         return _with_edges(network, keep)
 
+    def _near(self, network: Network) -> Network:
+        """Return the nodes at most so many edges from one, and the edges between them."""
+        if self.around not in network.place:
+            raise UnknownName("node in this part of the network", str(self.around), network.ids)
+        near = np.zeros(len(network.nodes), dtype=bool)
+        near[network.place[self.around]] = True
+        for _ in range(self.steps):
+            reached = near[network.sources] | near[network.targets]
+            before = int(near.sum())
+            near[network.sources[reached]] = True
+            near[network.targets[reached]] = True
+            if int(near.sum()) == before:
+                break
+        return _of_nodes(network, near)
+
 
 def _part(network: Network, actors: Bools, events: Bools) -> Network:
     """Return the network of some actors and some events."""
@@ -183,6 +207,24 @@ def _part(network: Network, actors: Bools, events: Bools) -> Network:
     )
     factors = None if network.factors is None else network.factors[events]
     return Network.from_ties(network.name, found, network.mode, network.snapshot, factors)
+
+
+def _of_nodes(network: Network, nodes: Bools) -> Network:
+    """Return the network of some nodes, with those edges between them that it still has."""
+    if not network.events:
+        return _edges(network, nodes)
+    many = len(network.nodes)
+    known = network.sources.astype(np.int64) * many + network.targets
+    if network.mode == "two-mode":
+        kept = {node.id for node, near in zip(network.nodes, nodes.tolist(), strict=True) if near}
+        actors = np.array([actor.id in kept for actor in network.actors], dtype=bool)
+        events = np.array([event.id in kept for event in network.events], dtype=bool)
+    else:
+        actors = nodes
+        events = np.bincount(network.tie_event[actors[network.tie_actor]], minlength=len(network.events)) > 0
+    part = _part(network, actors, events)
+    old = np.flatnonzero(nodes)
+    return _with_edges(part, np.isin(old[part.sources].astype(np.int64) * many + old[part.targets], known))
 
 
 def _edges(network: Network, nodes: Bools) -> Network:

@@ -53,7 +53,11 @@ def guarded(headers: Sequence[tuple[bytes, bytes]], path: str, secure: bool) -> 
 
 
 class Headers:
-    """Add the headers to every answer that does not set them itself."""
+    """Add the headers to every answer that does not set them itself.
+
+    An answer without a body (304) gets none: a browser would put them over those of the page that it has
+    kept, and nothing in it tells what it was.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -64,7 +68,7 @@ class Headers:
             return await self._app(scope, receive, send)
 
         async def complete(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and message["status"] != 304:
                 head = message.get("headers", ())
                 message["headers"] = guarded(head, scope["path"], scope["scheme"] == "https")
             await send(message)

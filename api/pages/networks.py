@@ -8,11 +8,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, exporting
+from api import asking, exporting, layout, network_options
 from api.site import Site, vary
 from api.snapshot import Snapshot
 from api.view import View
 from api.words import KINDS
+from api.words_explorer import SCRIPT_WORDS
 from graph.iris import Iris
 from queries.catalogue import network as network_query
 from queries.catalogue import networks
@@ -24,6 +25,7 @@ from queries.network import Event, Network, Node
 from queries.network_filters import Filter
 
 EDGES_SHOWN = 200
+NODES_SHOWN = 100
 FILES = {name: form.media_type for name, form in formats().items()}
 _FRAMED = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-scripts"
 
@@ -66,7 +68,8 @@ def routes(site: Site) -> list[BaseRoute]:
         from api.draw import policy  # heavy, and only here
 
         view = site.view(request)
-        content = _picture(view, request.path_params["name"], request.query_params.get("size"))
+        part = network_options.read(request.query_params)
+        content = _picture(view, request.path_params["name"], request.query_params.get("size"), part)
         response = HTMLResponse(content, headers={"Content-Security-Policy": f"{policy()}; {_FRAMED}"})
         vary(response.headers, "Accept-Language", "Cookie")
         return response
@@ -84,14 +87,13 @@ def written(site: Site, name: str, form: str, bom: bool = False, part: Filter | 
     if form not in FILES:
         raise ParameterError(f"Format {form!r} is none of {', '.join(FILES)}.")
     told, snapshot = format_of(form), site.snapshot()
-    network = asking.network(snapshot, name)
+    network = whole = asking.network(snapshot, name)
     if part is None or not part.told:
         values = [found for _, found in _measured(snapshot, name)] if "measures" in told.takes else []
-        places = snapshot.kept(("placed", name), lambda: exporting.placed(network))
     else:
-        network = part.apply(network)
+        network = part.apply(whole)
         values = asking.measured_all(network) if "measures" in told.takes else []
-        places = exporting.placed(network)
+    places = layout.layout(snapshot, whole).places(whole, network) if "positions" in told.takes else None
     made = files(form, Export(network, values, places, bom, Iris(site.settings.base)))
     content = exporting.zipped(name, made) if told.several else "".join(next(iter(made.values())))
     shown = exporting.file_name(name, told)
@@ -116,16 +118,27 @@ def _context(view: View, name: str) -> dict[str, object]:
         "network": network,
         "measures": [measure for measure, _ in found],
         "without": [each for each in measures().values() if each not in [measure for measure, _ in found]],
-        "rows": _sorted(rows, [measure for measure, _ in found], sort),
+        "rows": _sorted(rows, [measure for measure, _ in found], sort)[:NODES_SHOWN],
+        "nodes_left_out": len(rows) > NODES_SHOWN,
         "sort": sort,
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
+        "explorer": _script_words(view, found),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
         "files": sorted(
             (form for name, form in formats().items() if refusal(name, export) is None),
             key=lambda form: swedish(form.title(view.language)),
         ),
     }
+
+
+def _script_words(view: View, found: list[tuple[Measure, MeasureResult]]) -> dict[str, object]:
+    """Return what the explorer's script says, in the reader's language."""
+    english = view.language == "en"
+    words: dict[str, object] = {key: texts[english] for key, texts in SCRIPT_WORDS.items()}
+    titles = {each.name: each.title_en if english else each.title_sv for each, _ in found}
+    groups = [each.name for each, _ in found if each.groups]
+    return words | {"kinds": asking.kinds(view.language, KINDS), "measures": titles, "groups": groups}
 
 
 def _measured(snapshot: Snapshot, name: str) -> list[tuple[Measure, MeasureResult]]:
@@ -160,15 +173,18 @@ def _edges(network: Network) -> list[Edge]:
     return sorted(edges, key=lambda it: (-it.weight, swedish(it.source.label), swedish(it.target.label)))
 
 
-def _picture(view: View, name: str, size: str | None) -> str:
+def _picture(view: View, name: str, size: str | None, part: Filter) -> str:
     from api.draw import draw  # heavy, and only here
 
     if size is not None and size not in measures():
         raise UnknownName("measure", size, measures())
-    query, network = network_query(name), asking.network(view.snapshot, name)
+    query, whole = network_query(name), asking.network(view.snapshot, name)
 
     def make() -> str:
-        values = asking.measured(view.snapshot, size, name) if size else None
+        network = part.apply(whole)
+        values = asking.measured_part(network, size) if part.told and size else None
+        if size and not part.told:
+            values = asking.measured(view.snapshot, size, name)
         return draw(
             network,
             query.title(view.language),
@@ -177,4 +193,6 @@ def _picture(view: View, name: str, size: str | None) -> str:
             kinds=asking.kinds(view.language, KINDS),
         )
 
+    if part.told:
+        return make()
     return view.snapshot.kept(("picture", name, view.language, size or ""), make)

@@ -33,6 +33,7 @@ PATHS = (
     *("/page/project/s3-plattform-smaland-oarna", "/page/organisation/region-ostergotland", "/nope"),
     "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
 )
+STALLED = "GPU stall due to ReadPixels"  # of the software that stands in for a graphics card
 pytestmark = pytest.mark.browser
 
 
@@ -50,7 +51,11 @@ def watched(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
     page, wrong = context.new_page(), list[str]()
     page.on(
         "console",
-        lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None,
+        lambda message: (
+            wrong.append(message.text)
+            if message.type in ("error", "warning") and STALLED not in message.text
+            else None
+        ),
     )
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(
@@ -70,11 +75,10 @@ def test_a_page_is_calm_on_a_phone(phone: BrowserContext, address: str, path: st
     assert [each for each in wrong if path != "/nope" or "404" not in each] == []
 
 
-def test_the_picture_is_drawn_in_its_frame(phone: BrowserContext, address: str) -> None:
+def test_the_picture_is_drawn_by_itself(phone: BrowserContext, address: str) -> None:
     page, wrong = watched(phone, address)
-    page.goto("/networks/organisations")
-    page.locator("iframe.picture").scroll_into_view_if_needed()
-    canvas = page.frame_locator("iframe.picture").locator("canvas").first
+    page.goto("/networks/organisations/picture")
+    canvas = page.locator("canvas").first
     canvas.wait_for()
     assert (canvas.bounding_box() or {"width": 0})["width"] > 200
     assert wrong == []

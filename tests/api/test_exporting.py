@@ -21,11 +21,11 @@ def parts() -> dict[str, Iterator[str]]:
     return {"net": iter(["*Vertices 1\n", '1 "å"\n']), "degree.vec": iter(["*Vertices 1\n", "0\n"])}
 
 
-def test_every_node_of_a_small_network_has_a_place_of_its_own() -> None:
-    found = exporting.placed(net(10))
-    assert found is not None and len(set(found)) == 10
-    assert exporting.placed(net(10)) == found
-    assert exporting.placed(net(exporting.PLACED_UP_TO + 1)) is None
+@pytest.mark.parametrize("many", [10, 700])
+def test_every_node_has_a_place_of_its_own(many: int) -> None:
+    found = exporting.placed(net(many))
+    assert len(found) == len(set(found)) == many
+    assert exporting.placed(net(many)) == found
     assert exporting.placed(net(0)) == ()
 
 

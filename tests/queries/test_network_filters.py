@@ -179,3 +179,42 @@ def test_a_value_that_nothing_has_names_the_nearest(network: Network) -> None:
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(MeaninglessError, match="ends before it begins"):
         Filter(since="2017", until="2016")
+
+
+@pytest.mark.parametrize(
+    ("asked", "nodes", "edges"),
+    [
+        (Filter(around="a"), "abcd", {"ab": 2, "ac": 1, "ad": 1, "bc": 1, "bd": 1, "cd": 2}),
+        (Filter(around="e"), "de", {"de": 1}),
+        (
+            Filter(around="e", steps=2),
+            "abcde",
+            {"ab": 2, "cd": 2, "de": 1, "ac": 1, "ad": 1, "bc": 1, "bd": 1},
+        ),
+        (Filter(around="a", min_weight=2), "ab", {"ab": 2}),
+        (Filter(around="c", min_weight=2, steps=3), "cd", {"cd": 2}),
+        (Filter(around="z"), "z", {}),
+    ],
+)
+def test_what_is_near_stays_with_the_edges_that_it_still_has(
+    network: Network, asked: Filter, nodes: str, edges: dict[str, float]
+) -> None:
+    left = asked.apply(network)
+    assert "".join(left.ids) == nodes and pairs(left) == edges
+    assert ("around", str(asked.around)) in left.filters
+
+
+def test_what_is_near_in_two_modes_and_among_edges_alone() -> None:
+    two = Filter(around="a").apply(Network.from_rows("x", ROWS, "two-mode"))
+    assert two.ids == ("a", "p", "q") and events(two) == "pq" and len(two.sources) == 2
+    path: nx.Graph[str] = nx.path_graph(["k", "l", "m", "n"])
+    assert Filter(around="l").apply(Network.from_networkx(path, "x")).ids == ("k", "l", "m")
+
+
+def test_near_to_nobody_is_refused(network: Network) -> None:
+    with pytest.raises(UnknownName, match="node in this part of the network 'a'"):
+        Filter(around="a", territory="Uppsala län").apply(network)
+    with pytest.raises(ParameterError, match="'steps' is 0"):
+        Filter(around="a", steps=0)
+    with pytest.raises(ParameterError, match="lost what is farther away already"):
+        Filter(kind="sme").apply(Filter(around="a").apply(network))

@@ -49,3 +49,14 @@ def test_what_an_answer_says_itself_stays_and_is_said_once(tools: "Tools") -> No
 def test_https_is_asked_for_by_https_only(tools: "Tools", client: str, there: bool) -> None:
     head = tools.ask(Headers(tools.echo), client=client)[1]
     assert ("strict-transport-security" in head) is there
+
+
+def test_an_answer_that_nothing_has_changed_leaves_the_headers_that_a_browser_has_kept(
+    tools: "Tools",
+) -> None:
+    async def same(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 304, "headers": [(b"etag", b"x")]})
+        await send({"type": "http.response.body"})
+
+    status, head, _ = tools.ask(Headers(same))
+    assert status == 304 and "content-security-policy" not in head

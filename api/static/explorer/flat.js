@@ -1,0 +1,164 @@
+// The network drawn on a canvas, where there is no WebGL: the same face as gl.js, slower, with all it needs.
+import { edgeMark, nodeMark, shortened } from "./colours.js";
+import { spread } from "./data.js";
+import { trace } from "./shapes.js";
+
+const PADDING = 24, REACH = 6, NEAREST = 50, FARTHEST = 1 / 3;
+
+export function flatView(box, model, shown, on) {
+  const canvas = document.createElement("canvas"), context = canvas.getContext("2d");
+  box.append(canvas);
+  const [x0, x1] = model.extent.x, [y0, y1] = model.extent.y;
+  const span = Math.max(x1 - x0, y1 - y0) || 1;
+  let state = shown, asked = 0, named = [], over = null;
+  let camera = { x: 0.5, y: 0.5, ratio: 1 }; // as sigma's: the middle of the picture, in parts of the network
+
+  const scale = () => {
+    const [w, h] = [box.clientWidth - 2 * PADDING, box.clientHeight - 2 * PADDING];
+    return Math.max(1, Math.min(w / ((x1 - x0) / span || 1), h / ((y1 - y0) / span || 1))) / camera.ratio;
+  };
+  const project = (n) => {
+    const [u, v] = model.unit(n), by = scale();
+    return { x: box.clientWidth / 2 + (u - camera.x) * by, y: box.clientHeight / 2 - (v - camera.y) * by };
+  };
+  const zoomed = () => Math.sqrt(camera.ratio);
+
+  const draw = (into = context, dots = devicePixelRatio) => {
+    const { theme } = state;
+    into.setTransform(dots, 0, 0, dots, 0, 0);
+    into.fillStyle = theme.paper;
+    into.fillRect(0, 0, box.clientWidth, box.clientHeight);
+    const at = Array.from({ length: model.count }, (_, n) => project(n));
+    const lines = [];
+    for (let e = 0; e < model.edges.count; e++) {
+      const [i, j] = [model.edges.source[e], model.edges.target[e]], mark = edgeMark(state, e, i, j);
+      if (!mark.hidden) lines.push([mark, at[i], at[j]]);
+    }
+    for (const [mark, from, to] of lines.sort((a, b) => a[0].z - b[0].z)) {
+      into.strokeStyle = mark.colour;
+      into.lineWidth = mark.width;
+      into.beginPath();
+      into.moveTo(from.x, from.y);
+      into.lineTo(to.x, to.y);
+      into.stroke();
+    }
+    const marks = [];
+    for (let n = 0; n < model.count; n++) {
+      const mark = nodeMark(state, n);
+      if (!mark.hidden) marks.push([mark, n]);
+    }
+    for (const [mark, n] of marks.sort((a, b) => a[0].z - b[0].z)) {
+      trace(into, mark.shape, at[n].x, at[n].y, mark.size / zoomed());
+      into.fillStyle = mark.colour;
+      into.fill();
+      into.lineWidth = 1;
+      into.strokeStyle = theme.dim(theme.ink);
+      into.stroke();
+    }
+    names(into, marks, at);
+  };
+
+  // Names of the largest first, where no other stands.
+  const names = (into, marks, at) => {
+    into.font = "13px system-ui, sans-serif";
+    into.lineJoin = "round";
+    const taken = [];
+    named = [];
+    const order = marks.filter(([mark]) => mark.named).sort((a, b) => b[0].forced - a[0].forced || b[0].size - a[0].size);
+    for (const [mark, n] of order.slice(0, 400)) {
+      const text = shortened(model.labels[n]), { x, y } = at[n], radius = mark.size / zoomed();
+      const frame = [x + radius, y - 9, x + radius + into.measureText(text).width + 8, y + 9];
+      const meets = (o) => frame[0] < o[2] && o[0] < frame[2] && frame[1] < o[3] && o[1] < frame[3];
+      if (!mark.forced && n !== over && (radius < 4 || taken.some(meets))) continue;
+      taken.push(frame);
+      named.push(n);
+      into.lineWidth = 4;
+      into.strokeStyle = state.theme.paper;
+      into.strokeText(text, x + radius + 3, y + 4);
+      into.fillStyle = state.theme.ink;
+      into.fillText(text, x + radius + 3, y + 4);
+    }
+  };
+
+  const later = () => { asked ||= requestAnimationFrame(() => { asked = 0; draw(); }); };
+  const sized = () => {
+    canvas.width = box.clientWidth * devicePixelRatio;
+    canvas.height = box.clientHeight * devicePixelRatio;
+    later();
+  };
+  const move = (to) => {
+    camera = { ...camera, ...to };
+    camera.ratio = Math.min(1 / FARTHEST, Math.max(1 / NEAREST, camera.ratio));
+    later();
+    on.moved();
+  };
+  const at = (event) => {
+    const frame = canvas.getBoundingClientRect();
+    return [event.clientX - frame.left, event.clientY - frame.top];
+  };
+  const under = (x, y) => {
+    let best = null, nearest = Infinity;
+    for (let n = 0; n < model.count; n++) {
+      if (!state.left.nodes[n]) continue;
+      const point = project(n), away = Math.hypot(point.x - x, point.y - y) - state.sizes[n] / zoomed();
+      if (away < Math.min(nearest, REACH)) [best, nearest] = [n, away];
+    }
+    return best;
+  };
+
+  let pressed = null, slipped = false;
+  canvas.addEventListener("pointerdown", (event) => {
+    [pressed, slipped] = [event, false];
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (pressed) {
+      const [right, down] = [event.clientX - pressed.clientX, event.clientY - pressed.clientY];
+      if (!slipped && Math.hypot(right, down) < 4) return;
+      [pressed, slipped] = [event, true];
+      move({ x: camera.x - right / scale(), y: camera.y + down / scale() });
+      return;
+    }
+    const now = under(...at(event));
+    if (now !== over) on.over((over = now));
+  });
+  canvas.addEventListener("pointerup", (event) => {
+    pressed = null;
+    if (slipped) return;
+    const found = under(...at(event));
+    if (found === null) on.stage(...at(event));
+    else on.pick(found);
+  });
+  canvas.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    move({ ratio: camera.ratio * Math.exp(event.deltaY / 400) });
+  }, { passive: false });
+  new ResizeObserver(sized).observe(box);
+  sized();
+
+  return {
+    kind: "canvas",
+    show(next) { state = next; later(); },
+    project,
+    focus(nodes) {
+      const units = nodes.map(model.unit);
+      const [u0, u1] = spread(units.map(([u]) => u)), [v0, v1] = spread(units.map(([, v]) => v));
+      const wide = Math.max(u1 - u0, v1 - v0) * 1.3;
+      const ratio = nodes.length > 1 ? Math.max(0.05, Math.min(1, wide)) : Math.min(camera.ratio, 0.35);
+      move({ x: (u0 + u1) / 2, y: (v0 + v1) / 2, ratio });
+    },
+    zoom: (factor) => move({ ratio: camera.ratio / factor }),
+    pan: (right, down) => move({ x: camera.x + right * camera.ratio, y: camera.y - down * camera.ratio }),
+    whole: () => move({ x: 0.5, y: 0.5, ratio: 1 }),
+    camera: () => [camera.x, camera.y, camera.ratio],
+    place: ([x, y, ratio]) => move({ x, y, ratio }),
+    canvas() {
+      const copy = document.createElement("canvas");
+      [copy.width, copy.height] = [canvas.width, canvas.height];
+      draw(copy.getContext("2d"));
+      return copy;
+    },
+    labels: () => named,
+    resize: sized,
+  };
+}

@@ -1,0 +1,40 @@
+"""Bytes kept in files beside the generation that they were computed from; see `graph.kept`.
+
+A file begins with the sha256 of the rest, which tells a damaged one: that is made again.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from threading import get_ident
+
+_LENGTH = 32  # bytes of a sha256
+
+
+def kept(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
+    """Return the bytes kept under a key; where there are none, or damaged ones, make and keep them.
+
+    Where the folder cannot be written, nothing is kept.
+    """
+    path = folder / f"{sha256(key.encode()).hexdigest()[:32]}.bin"
+    with suppress(OSError):
+        found = path.read_bytes()
+        if sha256(found[_LENGTH:]).digest() == found[:_LENGTH]:
+            return found[_LENGTH:]
+    made = make()
+    with suppress(OSError):
+        _write(path, sha256(made).digest() + made)
+    return made
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file under a name of this thread's own and rename it, so that nobody reads a half."""
+    path.parent.mkdir(exist_ok=True)
+    making = path.with_suffix(f".{os.getpid()}-{get_ident()}")
+    try:
+        making.write_bytes(content)
+        making.replace(path)
+    finally:
+        making.unlink(missing_ok=True)

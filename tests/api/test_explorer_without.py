@@ -1,0 +1,54 @@
+"""The page of a network where there is no WebGL, and where there are no scripts at all."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+PATH = "/networks/organisations"
+NO_WEBGL = """
+  const own = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+    return kind.startsWith("webgl") ? null : own.call(this, kind, ...more);
+  };
+"""
+pytestmark = pytest.mark.browser
+
+
+def test_without_webgl_it_is_drawn_on_a_canvas(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address, locale="sv-SE", reduced_motion="reduce") as context:
+        context.add_init_script(NO_WEBGL)
+        page, wrong = context.new_page(), list[str]()
+        page.on("pageerror", lambda error: wrong.append(f"{error}"))
+        page.goto(PATH)
+        page.locator("#explorer[data-ready]").wait_for()
+        assert page.locator("#ex-box").get_attribute("data-drawn") == "canvas"
+        assert "saknar WebGL" in page.locator("#ex-said").inner_text()
+        page.locator("#ex-search").fill("gotland")
+        page.keyboard.press("Enter")
+        name = page.locator("#ex-panel h3").inner_text()
+        page.locator("#ex-let-go").click()
+        box = page.locator("#ex-box canvas")
+        box.scroll_into_view_if_needed()
+        frame = box.bounding_box()
+        assert frame is not None
+        page.mouse.click(frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2)
+        expect(page.locator("#ex-panel h3")).to_have_text(name)
+        page.locator("[data-act=all]").click()
+        page.mouse.click(frame["x"] + 2, frame["y"] + 2)
+        expect(page.locator("#ex-panel h3")).to_have_count(0)
+        with page.expect_download() as waited:
+            page.locator("#ex-png").click()
+        assert waited.value.path().read_bytes().startswith(b"\x89PNG")
+        assert wrong == []
+
+
+def test_without_scripts_there_are_tables_links_and_files(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address, locale="sv-SE", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(PATH)
+        assert page.locator("#explorer-parts").is_hidden()
+        assert page.locator("iframe.picture").is_visible()
+        nodes, edges = page.locator("main > .scroll table").all()
+        assert nodes.locator("tbody tr").count() == 17 and edges.locator("tbody tr").count() == 52
+        nodes.locator("thead a").nth(3).click()
+        assert page.locator("main > .scroll table").first.locator("[aria-sort]").count() == 1
+        assert page.locator("p.downloads a").first.get_attribute("href") == f"{PATH}/csv"
