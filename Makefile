@@ -15,7 +15,7 @@ build: .venv/run ## load the bundled sources into the store
 	$(BIN)/samspel build
 
 test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/vnu .venv/virtuoso ## install what the tests need and run them all
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
 	$(BIN)/ruff check .
