@@ -5,6 +5,7 @@ from typing import Final
 # ruff: noqa: E501 — one text, one line: they are read and changed as sentences
 
 EXPLORER_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "ex_whole": ("Hela nätverket som filer", "The whole network as files"),
     "ex_title": ("Utforska nätverket", "Explore the network"),
     "ex_wait": ("Hämtar nätverket …", "Fetching the network …"),
     "ex_search": ("Sök i nätverket", "Search the network"),

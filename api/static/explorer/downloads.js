@@ -51,7 +51,7 @@ function picture(box, model, view, shown) {
       stroke: mark.colour, "stroke-width": mark.width.toFixed(1),
     }));
   }
-  const zoomed = Math.sqrt(view.camera()[2]), named = new Set(view.labels());
+  const zoomed = Math.sqrt(view.camera()[2]);
   for (const [n, { x, y }] of at) {
     const mark = nodeMark(shown, n), radius = mark.size / zoomed, fill = mark.colour;
     const shape = CORNERS[mark.shape]
@@ -59,9 +59,9 @@ function picture(box, model, view, shown) {
       : drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: radius.toFixed(1), fill });
     shape.append(drawn("title", {}, model.labels[n]));
     marks.append(shape);
-    if (named.has(n)) {
-      names.append(drawn("text", { x: (x + radius + 3).toFixed(1), y: (y + 4).toFixed(1) }, shortened(model.labels[n])));
-    }
+  }
+  for (const [n, left, base] of view.labels()) {
+    names.append(drawn("text", { x: left.toFixed(1), y: base.toFixed(1) }, shortened(model.labels[n])));
   }
   svg.append(lines, marks, names);
   return svg;

@@ -1,6 +1,7 @@
 // The network drawn on a canvas, where there is no WebGL: the same face as gl.js, slower, with all it needs.
 import { edgeMark, nodeMark, shortened } from "./colours.js";
 import { spread } from "./data.js";
+import { placer, written } from "./names.js";
 import { trace } from "./shapes.js";
 
 const PADDING = 24, REACH = 6, NEAREST = 50, FARTHEST = 1 / 3;
@@ -61,22 +62,15 @@ export function flatView(box, model, shown, on) {
   // Names of the largest first, where no other stands.
   const names = (into, marks, at) => {
     into.font = "13px system-ui, sans-serif";
-    into.lineJoin = "round";
-    const taken = [];
+    const place = placer(box.clientWidth);
     named = [];
     const order = marks.filter(([mark]) => mark.named).sort((a, b) => b[0].forced - a[0].forced || b[0].size - a[0].size);
     for (const [mark, n] of order.slice(0, 400)) {
-      const text = shortened(model.labels[n]), { x, y } = at[n], radius = mark.size / zoomed();
-      const frame = [x + radius, y - 9, x + radius + into.measureText(text).width + 8, y + 9];
-      const meets = (o) => frame[0] < o[2] && o[0] < frame[2] && frame[1] < o[3] && o[1] < frame[3];
-      if (!mark.forced && n !== over && (radius < 4 || taken.some(meets))) continue;
-      taken.push(frame);
-      named.push(n);
-      into.lineWidth = 4;
-      into.strokeStyle = state.theme.paper;
-      into.strokeText(text, x + radius + 3, y + 4);
-      into.fillStyle = state.theme.ink;
-      into.fillText(text, x + radius + 3, y + 4);
+      const text = shortened(model.labels[n]), { x, y } = at[n], radius = mark.size / zoomed(), forced = mark.forced || n === over;
+      const spot = forced || radius >= 4 ? place(into.measureText(text).width, x, y, radius, forced) : null;
+      if (!spot) continue;
+      named.push([n, ...spot]);
+      written(into, text, spot, state.theme);
     }
   };
 

@@ -1,6 +1,7 @@
 // The network drawn by sigma in WebGL. It has the same face as flat.js, which draws on a canvas.
 import { edgeMark, nodeMark, shortened } from "./colours.js";
 import { spread } from "./data.js";
+import { placer, written } from "./names.js";
 import { shapeProgram } from "./shapes.js";
 
 const THIN = 4000; // edges above which those that are not lit are lines of one pixel, which cost little
@@ -17,7 +18,15 @@ export async function glView(box, model, shown, on) {
   for (let e = 0; e < model.edges.count; e++) {
     graph.addEdgeWithKey(e, model.edges.source[e], model.edges.target[e]);
   }
-  let state = shown;
+  let state = shown, place = placer(box.clientWidth), named = [];
+  const name = (context, data, into, over = false) => {
+    if (!data.label) return;
+    context.font = `13px ${FAMILY}`;
+    const spot = into(context.measureText(data.label).width, data.x, data.y, data.size, over || data.forceLabel);
+    if (!spot) return;
+    if (!over) named.push([Number(data.key), ...spot]);
+    written(context, data.label, spot, state.theme);
+  };
   const many = model.edges.count > THIN;
   const sigma = new library.Sigma(graph, box, {
     // Under sigma's own names, or it would compile its programs too: arrow is thin and drawn first, line is wide.
@@ -39,11 +48,12 @@ export async function glView(box, model, shown, on) {
     },
     labelFont: FAMILY, labelSize: 13, labelWeight: "normal", labelColor: { color: shown.theme.ink },
     labelDensity: 0.35, labelGridCellSize: 140, labelRenderedSizeThreshold: 5,
-    defaultDrawNodeLabel: (context, data) => name(context, data, state.theme),
-    defaultDrawNodeHover: (context, data) => name(context, data, state.theme),
+    defaultDrawNodeLabel: (context, data) => name(context, data, place),
+    defaultDrawNodeHover: (context, data) => name(context, data, placer(box.clientWidth), true),
     zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 24,
   });
   sigma.setCustomBBox(model.extent);
+  sigma.on("beforeRender", () => { place = placer(box.clientWidth); named = []; });
   sigma.on("enterNode", ({ node }) => on.over(Number(node)));
   sigma.on("leaveNode", () => on.over(null));
   sigma.on("clickNode", ({ node }) => on.pick(Number(node)));
@@ -85,19 +95,7 @@ export async function glView(box, model, shown, on) {
       for (const key of ["edges", "nodes", "labels"]) context.drawImage(layers[key], 0, 0);
       return whole;
     },
-    labels: () => [...sigma.getNodeDisplayedLabels()].map(Number),
+    labels: () => named,
     resize: () => sigma.refresh(),
   };
-}
-
-// A name on a ground of its own, so that lines do not cross it.
-function name(context, data, theme) {
-  if (!data.label) return;
-  context.font = `13px ${FAMILY}`;
-  context.lineJoin = "round";
-  context.lineWidth = 4;
-  context.strokeStyle = theme.paper;
-  context.fillStyle = theme.ink;
-  context.strokeText(data.label, data.x + data.size + 3, data.y + 4);
-  context.fillText(data.label, data.x + data.size + 3, data.y + 4);
 }
