@@ -8,7 +8,7 @@ from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-SERVER_ONLY = ("/sparql", "/search", "/store")  # what no file can answer
+SERVER_ONLY = ("/sparql", "/search", "/store", "/compare")  # what no file can answer
 _ATTRIBUTES = ("href", "src", "poster", "data")
 _NEUTRAL = ("/data/", "/static/", "/dumps/", "/api/")  # the same whatever the reader's language
 _ATTRIBUTE = re.compile(r"""(\s(?:href|src|poster|data)\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
