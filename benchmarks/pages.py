@@ -89,7 +89,7 @@ PAGES = (
     Kind("a query", "/queries/cq03", ("/queries/cq01", "/queries/tq01", "/queries/class-counts")),
     Kind("a query that counts", "/queries/county-counts", ("/queries/class-counts",)),
     *(Kind(path.strip("/"), path) for path in ("/sources", "/dumps/", "/sparql", "/missing")),
-    *(Kind(path.strip("/"), path) for path in ("/void", "/compare?regions=05&regions=14", "/ontology")),
+    *(Kind(path.strip("/"), path) for path in ("/void", "/compare?county=05&county=14", "/ontology")),
     Kind("a term", "/ontology/StrengthArea", ("/ontology/Project", "/ontology/hasParticipation")),
     *(Kind(path.strip("/"), path) for path in ("/design", "/accessibility", "/privacy", "/docs")),
 )

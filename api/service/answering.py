@@ -37,6 +37,8 @@ _LARGE_PAGES = (
     "/missing",
     "/networks",
 )
+_NETWORKS = 400_000  # quads; of larger snapshots the measures of networks take too long to be waited for
+_NETWORK_PAGES = ("/networks/organisations", "/networks/counties", "/compare?county=05&county=04")
 
 
 def query(desk: Desk, job: Job, out: Outlet) -> None:
@@ -100,7 +102,10 @@ def prepare(desk: Desk) -> None:
 
 def warm(desk: Desk, quads: int) -> None:
     """Make the first pages once, so that what they compute is there before workers are forked."""
-    _ask(desk, _FIRST_PAGES if quads <= WARM else _LARGE_PAGES)
+    if quads <= WARM:
+        _ask(desk, _FIRST_PAGES)
+    else:
+        _ask(desk, (*_LARGE_PAGES, *(_NETWORK_PAGES if quads <= _NETWORKS else ())))
 
 
 def _ask(desk: Desk, addresses: Iterable[str]) -> None:
