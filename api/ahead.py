@@ -20,12 +20,11 @@ from queries.territories import Table, Ties
 FORM: Final = "1"  # to be changed when what is kept is made in another way
 SMALL: Final = 100_000  # quads; of a smaller store the answers come as fast as a file is read
 COUNTED: Final[Mapping[str, Callable[[Ties], Table]]] = {  # from the rows of territory-ties
-    "county-counts": Ties.county_counts,
     "municipality-counts": Ties.municipality_counts,
     "without-place": Ties.without_place,
 }
 ANSWERED: Final = (
-    *("class-counts", "wider-regions", "provenance", "parks-and-clusters"),
+    *("class-counts", "county-counts", "wider-regions", "provenance", "parks-and-clusters"),
     *("void-counts", "void-classes", "void-properties", "void-links"),
 )
 

@@ -27,25 +27,6 @@ class Ties:
             found[tie][thing].add(other)
         self._found = found
 
-    def county_counts(self) -> Table:
-        """Count areas, shared areas, actors and projects of each county."""
-        areas = {area for area in self._members(n.PriorityArea) if area not in self._of("replaced")}
-        areas_of, projects_of = self._within("covers", areas), self._covered
-        counts = []
-        for county, code in self._coded(n.County):
-            wider = self._of("within").get(county, set())
-            counts.append(
-                {
-                    "county": county,
-                    "code": code,
-                    "areas": str(len(areas_of.get(county, ()))),
-                    "shared": str(len(_union(areas_of, wider))),
-                    "actors": str(len(self._present.get(county, ()))),
-                    "projects": str(len(_union(projects_of, {county, *wider}) | self._acting(county))),
-                }
-            )
-        return counts
-
     def municipality_counts(self) -> Table:
         """Count actors and projects of each municipality."""
         return [

@@ -9,7 +9,6 @@ from queries.catalogue import query
 from queries.territories import Ties, ties
 
 COUNTS = {
-    "county-counts": Ties.county_counts,
     "municipality-counts": Ties.municipality_counts,
     "without-place": Ties.without_place,
 }
