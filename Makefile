@@ -3,18 +3,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: help serve test check release-check format bench notebooks build lock assets clean
+.PHONY: compiled help serve test check release-check format bench notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-serve: .venv/run ## install, build the bundled data and serve on http://127.0.0.1:8000
+serve: .venv/run compiled ## install, build the bundled data and serve on http://127.0.0.1:8000
 	$(BIN)/samspel serve
 
-build: .venv/run ## load the bundled sources into the store
+build: .venv/run compiled ## load the bundled sources into the store
 	$(BIN)/samspel build
 
-test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/vnu .venv/virtuoso ## install what the tests need and run them all
+test: .venv/dev .venv/browser .venv/reasoner .venv/w3c .venv/vnu .venv/virtuoso compiled ## install what the tests need and run them all
 	$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev ## look, never write: ruff, format, mypy --strict, import-linter
@@ -46,6 +46,9 @@ assets: ## bundle the libraries of the network explorer anew (needs node 18+ and
 
 clean: ## remove what was installed and built here
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+compiled: .venv/made # our own modules, also where PYTHONDONTWRITEBYTECODE is set: a second a start
+	@$(BIN)/python -m compileall -q $(ROOMS) tests benchmarks || true
 
 .venv/made:
 	@sh scripts/venv.sh $(PYTHON)

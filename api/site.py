@@ -1,11 +1,13 @@
 """What every page needs: settings, the snapshot in service, the templates."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Protocol
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -67,9 +69,10 @@ class Site:
 
 @cache
 def templates() -> Environment:
-    """Return the templates; each is compiled once a process."""
+    """Return the templates; each is compiled once, and kept where temporary files are."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
+        bytecode_cache=_compiled(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -78,6 +81,21 @@ def templates() -> Environment:
     made.filters["anchor"] = anchor
     made.tests["ending"] = str.endswith
     return made
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates in a folder that is ours alone; where it is full they are not kept."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> _Compiled | None:
+    try:
+        return _Compiled(pattern="samspel-%s.cache")
+    except (OSError, RuntimeError):  # no place to write to, or one that belongs to somebody else
+        return None
 
 
 def vary(headers: MutableHeaders, *names: str) -> None:

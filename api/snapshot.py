@@ -279,10 +279,9 @@ def open_snapshot(settings: Settings) -> Opened:
 
 def _held(store: Store, quads: int, large: Callable[[], Store]) -> Split:
     """Hold a store in memory: its merge, and all when it is not large; `large` opens it on disk."""
-    merge = store.merge_in_memory()
     if quads >= _WHOLE:
-        return Split(merge, large)
-    whole = store.in_memory()
+        return Split(store.merge_in_memory(), large)
+    merge, whole = store.both_in_memory()
     return Split(merge, lambda: whole)
 
 

@@ -89,12 +89,24 @@ class Store(Asked):
 
     def merge_in_memory(self) -> "Store":
         """Return a copy of the merge alone, held in memory; its named graphs are missing."""
-        copy = Store.memory()
+        return Store.of(self._text(DefaultGraph()))
+
+    def both_in_memory(self) -> tuple["Store", "Store"]:
+        """Return copies of the merge alone and of the whole, which reads the merge from the disk once."""
+        merge = self._text(DefaultGraph())
+        said = (
+            self._text(NamedNode(graph)).replace(b" .\n", f" <{graph}> .\n".encode())
+            for graph in self.graphs()
+        )
+        whole = Store.memory()
+        with _storing():
+            whole._inner.bulk_load(b"".join((merge, *said)), format=RdfFormat.N_QUADS)
+        return Store.of(merge), whole
+
+    def _text(self, graph: NamedNode | DefaultGraph) -> bytes:
+        """Return a graph's triples as N-Triples; a line end stands nowhere but at the end of one."""
         with _reading():
-            data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-        if data is not None:
-            copy._inner.bulk_load(data, format=RdfFormat.N_TRIPLES)
-        return copy
+            return self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=graph) or b""
 
     def close(self) -> None:
         """Let go of the files; the store cannot be used after this."""
@@ -130,9 +142,7 @@ class Store(Asked):
     def lines(self, graph: str | None = None) -> list[str]:
         """Return a graph's triples as sorted N-Triples lines; without a name, those of the merge."""
         name = DefaultGraph() if graph is None else NamedNode(graph)
-        with _reading():
-            data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name) or b""
-        return sorted(line.removesuffix(" .") for line in data.decode().split("\n") if line)
+        return sorted(line.removesuffix(" .") for line in self._text(name).decode().split("\n") if line)
 
     def raw(self, graph: str | None = None) -> Iterator[bytes]:
         """Yield a graph's triples, or those of the merge, as N-Triples lines with dot and line end.
@@ -141,9 +151,7 @@ class Store(Asked):
         """
         name = DefaultGraph() if graph is None else NamedNode(graph)
         if len(self) <= _SMALL:
-            with _reading():
-                data = self._inner.dump(format=RdfFormat.N_TRIPLES, from_graph=name)
-            yield from BytesIO(data or b"")
+            yield from BytesIO(self._text(name))
             return
         ahead, behind = os.pipe()
         trouble: list[Exception] = []

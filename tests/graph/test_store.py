@@ -145,6 +145,21 @@ def test_a_copy_in_memory_says_the_same_and_goes_its_own_way() -> None:
     assert (store.lines(), copy.lines()) == ([A, B], [B, C])
 
 
+def test_merge_and_whole_are_copied_in_one_reading(tmp_path: Path) -> None:
+    blank, dotted = '_:b <urn:p> "ends so: . \\n . "', '<urn:s> <urn:p> " .\\n"@sv'
+    store = Store.create(tmp_path / "data")
+    store.load("urn:å", [f"{blank} .\n{dotted} .\n<urn:s> <urn:p> _:b .\n".encode()])
+    store.load("urn:h", [f"{dotted} .\n".encode()])
+    merge, whole = store.both_in_memory()
+    assert (merge.graphs(), whole.graphs()) == ((), ("urn:h", "urn:å"))
+    assert merge.lines()[0] == whole.lines()[0] == dotted
+    assert (len(merge), len(whole)) == (3, 7)
+    assert whole.lines("urn:h") == [dotted]
+    joined = "SELECT * { ?s <urn:p> ?b . ?b <urn:p> ?o } "
+    assert len(merge.rows(joined).rows) == len(whole.rows(joined).rows) == 1
+    assert whole.ask("ASK { GRAPH <urn:å> { ?b ?p ?o } { ?b <urn:p> ?o } FILTER ISBLANK(?b) }")
+
+
 def test_a_store_on_disk_says_the_same_when_opened_again(tmp_path: Path) -> None:
     store = Store.create(tmp_path / "data")
     store.replace(G, [A, B])
