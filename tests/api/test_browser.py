@@ -91,10 +91,12 @@ def test_the_editor_completes_from_our_data_and_shows_names(phone: BrowserContex
     page.keyboard.press("Control+A")
     page.keyboard.type("SELECT * {\n ?x a samspel:Sci")
     hint = page.locator(".CodeMirror-hints li")
+    typing = "document.activeElement.closest('.CodeMirror') !== null"
     hint.filter(has_text="samspel:SciencePark  science park").click()
-    hint.first.wait_for(state="detached")  # the editor has the keyboard again
+    page.wait_for_function(typing)  # a click takes the keyboard away for a moment
     page.keyboard.type(" ; samspel:loc")
     hint.filter(has_text="samspel:locatedIn").click()
+    page.wait_for_function(typing)
     page.keyboard.type(" ?y }")
     page.get_by_role("button", name="Ställ frågan").and_(page.locator("#run")).click()
     page.locator(".yasr tbody a[href='/page/organisation/kalmar-science-park']").wait_for()
