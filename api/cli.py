@@ -1,8 +1,12 @@
 """The command line: every command, and the exit code of every error."""
 
+import ast
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from importlib import import_module
-from typing import Final, cast
+from pathlib import Path
+from typing import Final, Protocol, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -35,6 +39,16 @@ COMMANDS: Final = {  # in the order of --help; the function of each is read when
 }
 
 
+class Listing(Protocol):
+    """What a help text is written with."""
+
+    def section(self, name: str) -> AbstractContextManager[None]:
+        """Begin a part of the text."""
+
+    def write_dl(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Write a list of names and what they are."""
+
+
 class Commands(TyperGroup):
     """Reads a command when it is used, so that none waits for the libraries of the others."""
 
@@ -42,12 +56,25 @@ class Commands(TyperGroup):
         """Return the names of all commands."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: object, formatter: "Listing") -> None:
+        """Write what each command does, in its own words, without reading the libraries that it needs."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _sentence(name)) for name in COMMANDS])
+
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
         """Return a command; for a name that is none all are read, from which another is suggested."""
         for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
             if name not in self.commands:
                 self.commands[name] = _command(name)
         return cast("TyperCommand | None", self.commands.get(cmd_name))
+
+
+def _sentence(name: str) -> str:
+    """Return the first sentence of the docstring of a command."""
+    module, function = COMMANDS[name].split(".")
+    parsed = ast.parse((Path(__file__).parent / f"{module}.py").read_text("utf-8"))
+    (found,) = (one for one in parsed.body if isinstance(one, ast.FunctionDef) and one.name == function)
+    return " ".join((ast.get_docstring(found) or "").split("\n\n")[0].split()).partition(". ")[0].rstrip(".")
 
 
 def _command(name: str) -> TyperCommand:

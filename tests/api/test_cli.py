@@ -74,6 +74,13 @@ def test_without_a_command_the_commands_are_listed(samspel: Samspel) -> None:
     ] == []
 
 
+def test_the_list_says_what_each_command_says_of_itself(samspel: Samspel) -> None:
+    listed = " ".join(samspel("--help").out.split())
+    for command in COMMANDS:
+        about = samspel(command, "--help").out.split("\n\n")[1]
+        assert f" {command} {' '.join(about.split()).partition('. ')[0].rstrip('.')}" in listed
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(samspel: Samspel, command: str) -> None:
     said = samspel(command, "--help")
