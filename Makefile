@@ -1,5 +1,6 @@
 # Two commands matter: `make serve` and `make test`. Both work on a fresh Debian with python3.11+, make and git.
 PYTHON ?= python3
+unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
