@@ -91,12 +91,7 @@ def _summed(new: NDArray[np.bool_], values: Sequence[Floats], first: Longs, agai
     key = places - np.arange(
         1, len(places) + 1
     )  # each comes after as many new keys, the last of them its own
-    sums = []
-    for value in values:
-        if (value == 1).all():  # what is counted need not be looked up
-            found, more = np.ones(len(first)), np.ones(len(again))
-        else:
-            found, more = value[first], value[again]
-        np.add.at(found, key, more)
-        sums.append(found)
+    sums = [value[first] for value in values]
+    for value, found in zip(values, sums, strict=True):
+        np.add.at(found, key, value[again])
     return sums
