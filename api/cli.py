@@ -33,6 +33,8 @@ COMMANDS: Final = {  # in the order of --help; the function of each is read when
     "validate": "commands_data.validate_command",
     "dump": "commands_data.dump",
     "publish": "commands_publish.publish",
+    "backup": "commands_backup.backup",
+    "restore": "commands_backup.restore",
     "verify": "commands_data.verify",
     "check": "commands_check.check",
     "serve": "commands_serve.serve",

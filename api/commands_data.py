@@ -22,6 +22,7 @@ from api.options import (
 from graph import dump as dumping
 from graph import links
 from graph.errors import StoreError
+from graph.releases import Releases
 from graph.validate import Report, lines, validate
 from loaders.run import Fed
 from loaders.source import Loaded
@@ -89,9 +90,9 @@ def dump(
 
 
 def verify(store: StoreOption = None) -> None:
-    """Compare every graph with the manifest, hash by hash; exit with 3 when one differs."""
+    """Compare every graph, file and release with its hash; exit with 3 when one differs."""
     here = session(store)
-    if wrong := here.home.verify():
+    if wrong := [*here.home.verify(), *Releases(here.settings.store).verify()]:
         raise StoreError("The store does not hold what its manifest says:\n  " + "\n  ".join(wrong))
     here.say(f"Generation {here.home.current()} holds what its manifest says.")
 

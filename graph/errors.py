@@ -4,9 +4,11 @@ GraphError
 ├── TermError          a value is no RDF term
 ├── StoreError         the store cannot be used (exit code 3)
 │   ├── StoreBusy      another process is writing
+│   ├── BackupDamaged  a backup is not what was written; nothing was restored
 │   ├── StoreDamaged   the store does not hold what its manifest says
 │   └── StoreMissing   there is no store there
 ├── CheckFailed        a new generation did not pass its checks; the old one stays
+├── Occupied           what would be written over is there already; nothing changed
 ├── EditRefused        a change by hand cannot be made; nothing changed
 └── QueryError         a query cannot be parsed or run
 """
@@ -30,6 +32,14 @@ class StoreBusy(StoreError):
 
 class StoreDamaged(StoreError):
     """The store does not hold what its manifest says."""
+
+
+class BackupDamaged(StoreError):
+    """A backup is not what was written."""
+
+
+class Occupied(GraphError):
+    """What would be written over is there already."""
 
 
 class StoreMissing(StoreError):

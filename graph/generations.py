@@ -7,7 +7,6 @@ STORE/
 └── generations/000007/  data/ (Oxigraph), manifest.json, columns/ (answers kept by readers)
 """
 
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import leftovers
+from graph.data_files import differing, hold_sizes, sizes, sums, sync
 from graph.errors import StoreDamaged, StoreError, StoreMissing
-from graph.manifest import ADVICE, FILE, HASHED, GraphEntry, Manifest, digest, read
+from graph.manifest import ADVICE, FILE, HASHED, GraphEntry, Manifest, digest, read, unsealed
 from graph.store import Store, joined, pieces
 
 KEEP = 3
@@ -108,7 +108,15 @@ class Draft:
         named = sum(entry.count for entry in self.manifest.graphs.values())
         merged = len(self.store) - named
         self.store.close()
-        return replace(self.manifest, merged=merged, files=_sizes(self.place / "data"))
+        data = self.place / "data"
+        return replace(self.manifest, merged=merged, files=sizes(data), sums=self._sums(data))
+
+    def _sums(self, data: Path) -> dict[str, str]:
+        """Hash the data's files; what is linked to a file of the generation before was hashed then."""
+        if self._before is None:
+            return sums(data)
+        old = self.place.parent / f"{self._before.generation:06d}" / "data"
+        return sums(data, {name: (old / name, value) for name, value in self._before.sums.items()})
 
     def whole(self) -> None:
         """Refuse to go on when a graph was replaced by half."""
@@ -183,7 +191,7 @@ class Home:
         except StoreError as error:
             raise StoreDamaged(f"{error} {ADVICE}") from error
         if manifest.quads() > COUNTED and manifest.files:
-            _hold_sizes(place / "data", manifest)
+            hold_sizes(place / "data", manifest)
         elif len(store) != manifest.quads():
             raise StoreDamaged(
                 f"{place}: {manifest.quads()} quads were expected by the manifest, "
@@ -192,17 +200,24 @@ class Home:
         return store, manifest
 
     def verify(self) -> list[str]:
-        """Compare every graph's hash with the manifest; return a sentence for each that differs."""
+        """Compare the manifest's seal, then the graphs' hashes, then those of the files; return what differs.
+
+        Files are read whole, so that damage is found which no graph shows: the merge, the other indexes.
+        """
         store, manifest = self.open_with_manifest()
         if manifest.hashed != HASHED:
             return [f"{self.folder}: the hashes are of an older kind; renew them: samspel build"]
+        place = self._place(manifest.generation)
+        if told := unsealed(place):
+            return [told]
         wrong = [
             f"{name}: the stored triples hash to {found[:12]}…, the manifest says {entry.sha256[:12]}…"
             for name, entry in sorted(manifest.graphs.items())
             if (found := store.digest(name)[1]) != entry.sha256
         ]
         strangers = sorted(set(store.graphs()) - set(manifest.graphs))
-        return wrong + [f"{name}: the manifest knows no such graph" for name in strangers]
+        wrong += [f"{name}: the manifest knows no such graph" for name in strangers]
+        return wrong or (differing(place / "data", manifest) if manifest.sums else [])
 
     @contextmanager
     def draft(self, *checks: Check) -> Iterator[Draft]:
@@ -223,6 +238,28 @@ class Home:
                 if self.current() == number:  # CURRENT decides: what is in service is never removed
                     shutil.rmtree(place, ignore_errors=True)
                     (self.folder / leftovers.POINTER).unlink(missing_ok=True)
+
+    def adopt(self, place: Path, replacing: bool) -> Manifest:
+        """Put a whole generation that stands elsewhere in the store's folder into service.
+
+        Only for who holds the writer's lock. It keeps its number, unless it is `replacing` what is in service
+        or the number is taken: then it becomes the next one, and one can go back.
+        """
+        manifest = read(place)
+        if replacing or self._place(manifest.generation).exists():
+            manifest = replace(manifest, generation=int(self._next().name))
+            manifest.write(place)
+            sync(place / FILE)
+        target = self._place(manifest.generation)
+        target.parent.mkdir(exist_ok=True)
+        sync(place)
+
+        def move() -> None:
+            place.rename(target)
+            sync(target.parent)
+
+        self._serve(manifest.generation, move)
+        return manifest
 
     def data(self, generation: int) -> Path:
         """Return the folder of a generation's data."""
@@ -256,16 +293,24 @@ class Home:
         for check in checks:
             check(draft.store)
         manifest = draft.close()
-        pointer = self.folder / leftovers.POINTER  # stands before the manifest: till CURRENT, it is a draft
-        pointer.write_text(f"{manifest.generation}\n", "ascii")
-        _sync(pointer)
-        _sync(self.folder)
-        manifest.write(draft.place)
-        _sync(draft.place / FILE)
-        _sync(draft.place)
+
+        def write() -> None:
+            manifest.write(draft.place)
+            sync(draft.place / FILE)
+            sync(draft.place)
+
+        self._serve(manifest.generation, write)
+
+    def _serve(self, number: int, ready: Callable[[], None]) -> None:
+        """Point to a generation, which becomes whole by `ready`; a kill before the end leaves a draft."""
+        pointer = self.folder / leftovers.POINTER
+        pointer.write_text(f"{number}\n", "ascii")
+        sync(pointer)
+        sync(self.folder)
+        ready()
         pointer.replace(self.folder / "CURRENT")
-        _sync(self.folder)
-        self._clean(manifest.generation)
+        sync(self.folder)
+        self._clean(number)
 
     def _next(self) -> Path:
         """Return the place after the newest whole generation; what a killed writer left is removed."""
@@ -289,30 +334,6 @@ class Home:
 
     def _place(self, number: int) -> Path:
         return self.folder / "generations" / f"{number:06d}"
-
-
-def _sizes(data: Path) -> dict[str, int]:
-    """Return the sizes of the files that hold data; the others are the engine's log and settings."""
-    files = (*data.glob("*.sst"), *data.glob("MANIFEST-*"), *data.glob("*.log"))
-    return {path.name: path.stat().st_size for path in sorted(files)}
-
-
-def _hold_sizes(data: Path, manifest: Manifest) -> None:
-    found = _sizes(data)
-    for name in sorted({*found, *manifest.files}):
-        if found.get(name) != manifest.files.get(name):
-            raise StoreDamaged(
-                f"{data / name}: {manifest.files.get(name, 0)} bytes were expected by the manifest, "
-                f"{found.get(name, 0)} found. {ADVICE}"
-            )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _now() -> str:

@@ -4,6 +4,7 @@ STORE/
 ├── lock                  held by the writer; names its pid
 ├── CURRENT.new           the number of a generation that is whole and about to go into service
 ├── generations/000008/   a draft, as long as it has no manifest
+├── releases/.…           a release in the making
 └── work/PID-XXXX/        files of a load; the folder itself is locked by who works in it
 """
 
@@ -66,7 +67,7 @@ def sweep(folder: Path) -> None:
     """Clear away what killed processes left, unless a writer lives; a disk not to be written is left."""
     with suppress(OSError):
         _sweep_work(folder / "work")
-        if _drafts(folder) or (folder / POINTER).exists():
+        if _drafts(folder) or (folder / POINTER).exists() or _hidden(folder):
             _sweep_drafts(folder)
 
 
@@ -75,6 +76,16 @@ def clear_drafts(folder: Path) -> None:
     for place in _drafts(folder):
         shutil.rmtree(place, ignore_errors=True)
     (folder / POINTER).unlink(missing_ok=True)
+
+
+def clear_releases(folder: Path) -> None:
+    """Clear away releases that a killed process was making; only for who holds the writer's lock."""
+    for place in _hidden(folder):
+        shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
+
+
+def _hidden(folder: Path) -> list[Path]:
+    return list((folder / "releases").glob(".*"))
 
 
 def _sweep_drafts(folder: Path) -> None:
@@ -86,6 +97,7 @@ def _sweep_drafts(folder: Path) -> None:
         handle.flush()
         try:
             clear_drafts(folder)
+            clear_releases(folder)
         finally:
             handle.truncate(0)
 

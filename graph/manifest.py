@@ -3,12 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from graph.errors import StoreDamaged
 
 FILE = "manifest.json"
+_SEAL = "seal"  # the manifest's own hash
 HASHED = "sum of sha256"  # how a graph's hash is made; older manifests hashed the sorted lines
 ADVICE = "Point CURRENT to an older generation, or remove the store's folder and build again: samspel build"
 
@@ -28,7 +29,8 @@ class Manifest:
     """What a generation holds; `merged` counts the triples of all graphs taken together once.
 
     `counts` are figures about its things that are kept to be compared over time; `hashed` tells how
-    the graphs' hashes were made; `files` are the sizes of the data's files, which never change.
+    the graphs' hashes were made; `files` are the sizes of the data's files, which never change, and
+    `sums` the sha256 of these and of the engine's small ones. Older manifests lack some of these.
     """
 
     generation: int
@@ -38,6 +40,7 @@ class Manifest:
     counts: Mapping[str, int] = field(default_factory=dict)
     hashed: str = HASHED
     files: Mapping[str, int] = field(default_factory=dict)
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     def quads(self) -> int:
         """Return how many quads the named graphs and their merge hold together."""
@@ -57,8 +60,9 @@ class Manifest:
         return replace(self, counts=dict(counts))
 
     def write(self, folder: Path) -> None:
-        """Write the manifest beside the data it speaks of."""
-        (folder / FILE).write_text(json.dumps(asdict(self), indent=1, sort_keys=True) + "\n", "utf-8")
+        """Write the manifest beside the data it speaks of, sealed with its own hash."""
+        said = asdict(self) | {_SEAL: _sealed(asdict(self))}
+        (folder / FILE).write_text(json.dumps(said, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
 def read(folder: Path) -> Manifest:
@@ -66,6 +70,11 @@ def read(folder: Path) -> Manifest:
     path = folder / FILE
     try:
         raw = {"hashed": ""} | json.loads(path.read_text("utf-8"))
+        raw.pop(_SEAL, None)
+        if strangers := sorted(raw.keys() - {one.name for one in fields(Manifest)}):
+            raise ValueError(
+                f"unknown: {', '.join(strangers)}; if a newer samspel wrote this store, use that one"
+            )
         graphs = {name: GraphEntry(**entry) for name, entry in raw.pop("graphs").items()}
         found = Manifest(graphs=graphs, **raw)
         figures = (*found.counts.values(), *found.files.values())
@@ -77,6 +86,20 @@ def read(folder: Path) -> Manifest:
         raise StoreDamaged(
             f"{path}: a manifest was expected and could not be read ({error}). {ADVICE}"
         ) from error
+
+
+def unsealed(folder: Path) -> str | None:
+    """Return a sentence when a manifest is not as it was written; one without a seal is of an older kind."""
+    path = folder / FILE
+    raw = json.loads(path.read_text("utf-8"))
+    seal = raw.pop(_SEAL, None)
+    if seal is None or seal == _sealed(raw):
+        return None
+    return f"{path}: it was changed since it was written"
+
+
+def _sealed(raw: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
 
 
 def digest(lines: Iterable[str]) -> str:

@@ -12,7 +12,6 @@ STORE/releases/
 """
 
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from graph import leftovers, thing_lists, withdrawn
+from graph.data_files import sync
 from graph.errors import StoreDamaged, StoreError
 from graph.generations import Home
 from graph.manifest import Manifest
@@ -139,6 +139,10 @@ class Releases:
                 f"Remove the folder {path.parent}, and publish again: samspel publish --force"
             ) from error
 
+    def verify(self) -> list[str]:
+        """Read every release; return a sentence for each file that is not what SHA256SUMS says."""
+        return [wrong for version in self.versions() for wrong in _differing(self.folder / version)]
+
     def file(self, version: str, name: str) -> Path | None:
         """Return the path of a release's file; None for anything else, whatever the names hold."""
         if not VERSION.match(version) or not _NAME.match(name):
@@ -161,7 +165,7 @@ class Releases:
         Nobody writes to the store in between; a kill leaves a hidden folder that the next one removes.
         """
         with leftovers.writing(self.store):
-            _sweep(self.folder)
+            leftovers.clear_releases(self.store)
             store, manifest = home.open_with_manifest()
             last = self.newest()
             withdrawn.mend(self.folder, last.version if last else None)
@@ -192,9 +196,9 @@ class Releases:
             try:
                 yield folder
                 folder.chmod(0o755)
-                _sync(folder)
+                sync(folder)
                 folder.rename(self.folder / version)
-                _sync(self.folder)
+                sync(self.folder)
             finally:
                 shutil.rmtree(folder, ignore_errors=True)
         except OSError as error:
@@ -270,6 +274,23 @@ class Made:
             return thing_lists.counted(thing_lists.noted(changes, file))
 
 
+def _differing(folder: Path) -> Iterator[str]:
+    try:
+        text = (folder / SUMS).read_text("ascii")
+    except (OSError, ValueError) as error:
+        yield f"{folder / SUMS}: the release's checksums cannot be read ({error})"
+        return
+    said = {name: value for value, _, name in (line.partition("  ") for line in text.splitlines())}
+    there = {path.name for path in folder.iterdir()} - {SUMS}
+    for name in sorted({*said, *there}):
+        found = measured(folder / name).sha256 if name in there else "nothing"
+        if found != said.get(name):
+            yield (
+                f"{folder / name}: the file hashes to {found[:12]}…, "
+                f"{SUMS} says {said.get(name, 'nothing')[:12]}…"
+            )
+
+
 def _release(raw: dict[str, object]) -> Release:
     """Make a release of its record."""
     parts = [Part(**{**part, "described": Described(**part["described"])}) for part in _dicts(raw["parts"])]
@@ -313,17 +334,3 @@ def _graphs(release: Release) -> dict[str, str]:
 
 def _hashes(manifest: Manifest) -> dict[str, str]:
     return {graph: entry.sha256 for graph, entry in manifest.graphs.items()}
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed processes left; only for who holds the writer's lock."""
-    for place in folder.glob(".*") if folder.is_dir() else ():
-        shutil.rmtree(place, ignore_errors=True) if place.is_dir() else place.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
