@@ -80,10 +80,7 @@ def measure(network: Network, periods: str = "programme", counting: str = "runni
     ([('a', 2), ('b', 2), ('c', 1)], ('2014-2020', 1, 3, 3, 1))
     """
     require(MEASURE, network)
-    if network.mode == "two-mode":
-        raise MeaninglessError(
-            f"Change over time compares who met whom; ask it of a one-mode network, not {network.name!r}."
-        )
+    hold(network)
     since, until = years(network.events)
     first, last = bounds(network, since)
     if counting == "start":
@@ -134,6 +131,14 @@ class Counted:
     undated: int
     outside: int
     last: int
+
+
+def hold(network: Measured) -> None:
+    """Refuse a two-mode network."""
+    if network.mode == "two-mode":
+        raise MeaninglessError(
+            f"Change over time compares who met whom; ask it of a one-mode network, not {network.name!r}."
+        )
 
 
 def bounds(network: Measured, since: Ints) -> tuple[int, int]:
