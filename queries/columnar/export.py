@@ -104,8 +104,8 @@ def read(folder: Path) -> Export:
             )
         notes = tuple(Note(**each) for each in found.pop("notes"))
         filters = tuple((name, value) for name, value in found.pop("filters"))
-        several = {name: tuple(found.pop(name)) for name in ("weights", "currencies")}
-        return Export(folder, Manifest(**found, **several, filters=filters, notes=notes))
+        found |= {name: tuple(found[name]) for name in ("weights", "currencies")}
+        return Export(folder, Manifest(**found, filters=filters, notes=notes))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ParameterError(
             f"{folder} has no {_MANIFEST} of an export ({type(error).__name__}); "
@@ -210,11 +210,8 @@ def _texts(values: Sequence[str | None]) -> NDArray[np.object_]:
 
 def _to_disk(folder: Path, manifest: Manifest, tables: Mapping[str, _Arrays]) -> Export:
     """Write beside the folder and move it there when it is whole; one that is no export is not replaced."""
-    if (
-        folder.exists()
-        and not (folder / _MANIFEST).exists()
-        and (not folder.is_dir() or any(folder.iterdir()))
-    ):
+    ours = (folder / _MANIFEST).exists()
+    if folder.exists() and not ours and (not folder.is_dir() or any(folder.iterdir())):
         raise ParameterError(f"{folder} is there and no export of ours: name another folder, or empty it.")
     part = folder.with_name(f"{folder.name}.part")
     try:
@@ -242,9 +239,8 @@ def _parquet(target: Path, name: str, arrays: _Arrays) -> None:
     target.mkdir()
     with duckdb.connect() as made:
         made.register("given", dict(arrays))
-        chosen = ", ".join(
-            f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in COLUMNS[name].items()
-        )
+        typed = COLUMNS[name].items()
+        chosen = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in typed)
         parted = "year" in arrays and len(arrays["year"])
         made.sql(f"SELECT {chosen} FROM given").write_parquet(  # noqa: S608  # names of our own
             str(target if parted else target / "part-0.parquet"),

@@ -8,7 +8,7 @@ import numpy as np
 
 from queries.columnar.export import Export
 from queries.columnar.work import Runner, Work, refuse_unsettled
-from queries.network import Ints, Mode, Node, Weight, lacks_amounts, lacks_newman
+from queries.network import Floats, Ints, Mode, Node, Weight, lacks_amounts, lacks_newman
 from queries.notes import Note
 
 ROUNDS = 1_000  # that nothing here has ever needed
@@ -107,9 +107,9 @@ class LargeNetwork:
         return placed(self.work.rows("numbered"), len(self.nodes)).astype(np.intp)
 
 
-def placed(rows: Sequence[tuple[Any, ...]], many: int) -> Any:
+def placed(rows: Sequence[tuple[Any, ...]], many: int) -> Floats:
     """Return an array of the values of nodes, from rows that begin with node and value; 0 where none is."""
-    found = np.zeros(many)
+    found: Floats = np.zeros(many)
     if rows:
         nodes, values = (np.array(each) for each in zip(*((row[0], row[1]) for row in rows), strict=True))
         found[nodes.astype(np.intp)] = values.astype(np.float64)

@@ -1,7 +1,7 @@
 """Measure an exported network on an engine; the result is the one that our arrays give."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 import numpy as np
 
@@ -23,7 +23,9 @@ from queries.measures import (
     pagerank,
     strength,
 )
-from queries.network import Floats, Weight
+
+if TYPE_CHECKING:
+    from queries.network import Weight
 
 Engine = Literal["duckdb", "spark"]
 ENGINES: Final[tuple[Engine, ...]] = ("duckdb", "spark")
@@ -83,7 +85,7 @@ def _pagerank(network: LargeNetwork, measure: Measure, given: Mapping[str, Setti
     of: dict[str, int | float] = {"nodes": len(network.nodes), "damping": damping}
     if not network.work.settle("ranks", weight, damping, rounds=ROUNDS, of=lambda _: of, enough=PRECISION):
         raise refuse_unsettled("The walk of PageRank", ROUNDS)
-    found: Floats = placed(network.work.rows("node_ranks"), len(network.nodes))
+    found = placed(network.work.rows("node_ranks"), len(network.nodes))
     return pagerank.told(network, found / found.sum(), weight, damping, network.engine)
 
 
@@ -125,7 +127,7 @@ def _flows(network: LargeNetwork, measure: Measure, given: Mapping[str, Setting]
     for name, other, events, share in network.work.rows("flows"):
         full[place[name], place[other]], shared[place[name], place[other]] = events, share
     counted = flows.Counted(
-        placed(network.work.rows("outside"), len(network.nodes)),
+        placed(network.work.rows("outside"), len(network.nodes)).astype(np.intp),
         full,
         full if counting == "full" else shared,
         int(network.work.rows("across")[0][0]),

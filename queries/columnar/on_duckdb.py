@@ -32,8 +32,8 @@ class OnDuckDB:
             self._made = duckdb.connect(str(folder / "work.duckdb"), config=made)
         except (OSError, duckdb.IOException) as error:
             raise ParameterError(
-                f"{folder} cannot be worked in ({str(error).splitlines()[0]}): another run may hold it, or it "
-                "may not be written; wait for that run, or work on a copy of the export."
+                f"{folder} cannot be worked in ({str(error).splitlines()[0]}): another run may hold it, or "
+                "it may not be written; wait for that run, or work on a copy of the export."
             ) from error
         for table in export.tables:
             files = str(export.folder / table / "**" / "*.parquet")

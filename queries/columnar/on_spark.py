@@ -82,8 +82,8 @@ def _session(pyspark: Any, master: str, partitions: int) -> Any:
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
-    except Exception as error:  # noqa: BLE001  # Py4J, gRPC and Spark each have their own
+    except Exception as error:  # Py4J, gRPC and Spark each have their own
         raise ParameterError(
-            f"Spark cannot be reached at {master!r} ({str(error).splitlines()[0]}); SAMSPEL_SPARK_MASTER names "
-            "it, such as local[*], spark://HOST:7077 or sc://HOST; it needs Java 17 or later."
+            f"Spark cannot be reached at {master!r} ({str(error).splitlines()[0]}); SAMSPEL_SPARK_MASTER "
+            "names it, such as local[*], spark://HOST:7077 or sc://HOST; it needs Java 17 or later."
         ) from error

@@ -1,4 +1,4 @@
-"""Steps of SQL on an engine: each step's rows are kept, so that a run that was broken off goes on from there."""
+"""Steps of SQL on an engine; the rows of each are kept, and a run that was broken off goes on from there."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
