@@ -12,8 +12,8 @@ import numpy as np
 
 from queries.collation import swedish
 from queries.errors import MeaninglessError
-from queries.measure import Measure, Note, Parameter
-from queries.network import Ints, Network
+from queries.measure import Measure, Measured, Note, Parameter
+from queries.network import Ints
 
 By = Literal["territory", "kind"]
 BY: Final = Parameter(
@@ -56,7 +56,7 @@ class Grouping:
         ]
 
 
-def grouping(measure: Measure, network: Network, by: By, least: int = 2) -> Grouping:
+def grouping(measure: Measure, network: Measured, by: By, least: int = 2) -> Grouping:
     """Sort the nodes of a one-mode network into groups; refuse fewer groups than `least`."""
     if network.mode == "two-mode":
         raise MeaninglessError(

@@ -1,22 +1,23 @@
 """What a measure is and what it gives; each file in measures/ is one, found by its name."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
-from typing import Literal, cast
+from typing import Final, Literal, Protocol, cast
 
 from queries import families
 from queries.collation import swedish
 from queries.errors import MeaninglessError, ParameterError
-from queries.network import Network
+from queries.network import Mode, Network, Node
 from queries.notes import Note as Note
 
 _PACKAGE = "queries.measures"
 Value = int | float | None
 Setting = str | int | float
 Cell = str | int | float | None
+_PACKAGES: Final = {"spark": "pyspark"}  # where an engine is not called as its package
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,32 @@ class Table:
         return [dict(zip(self.header, row, strict=True)) for row in self.rows]
 
 
+class Measured(Protocol):
+    """What is measured: a network in memory (`Network`) or one that lies as Parquet files on a disk.
+
+    Of `sources` (one for each edge) and `components` only the number is asked here.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def mode(self) -> Mode: ...
+    @property
+    def nodes(self) -> tuple[Node, ...]: ...
+    @property
+    def sources(self) -> Sized: ...
+    @property
+    def components(self) -> Sized: ...
+    @property
+    def unknown_totals(self) -> int: ...
+    @property
+    def snapshot(self) -> str: ...
+    @property
+    def filters(self) -> tuple[tuple[str, str], ...]: ...
+    @property
+    def notes(self) -> tuple[Note, ...]: ...
+
+
 @dataclass(frozen=True)
 class MeasureResult:
     """The values in the order of the network's nodes, and all that is needed to repeat them."""
@@ -150,7 +177,7 @@ class MeasureResult:
 
 def result(
     measure: Measure,
-    network: Network,
+    network: Measured,
     values: Iterable[Value],
     *,
     engine: str,
@@ -182,7 +209,7 @@ def result(
     )
 
 
-def require(measure: Measure, network: Network, *, nodes: int = 1, edges: int = 0) -> None:
+def require(measure: Measure, network: Measured, *, nodes: int = 1, edges: int = 0) -> None:
     """Refuse a network that is too small for the measure to mean anything."""
     if len(network.nodes) < nodes or len(network.sources) < edges:
         raise MeaninglessError(
@@ -195,7 +222,7 @@ def _size(nodes: int, edges: int) -> str:
     return f"{nodes} node{'' if nodes == 1 else 's'} and {edges} edge{'' if edges == 1 else 's'}"
 
 
-def _of_weight(network: Network, parameters: Mapping[str, Setting]) -> list[Note]:
+def _of_weight(network: Measured, parameters: Mapping[str, Setting]) -> list[Note]:
     unknown = network.unknown_totals
     if parameters.get("weight") != "amount" or not unknown:
         return []
@@ -208,7 +235,7 @@ def _of_weight(network: Network, parameters: Mapping[str, Setting]) -> list[Note
     ]
 
 
-def _always(network: Network) -> list[Note]:
+def _always(network: Measured) -> list[Note]:
     few = len(network.nodes)
     if few >= 10:
         return list(network.notes)
@@ -224,7 +251,7 @@ def _always(network: Network) -> list[Note]:
 @cache
 def _version(engine: str) -> str:
     """Return an engine's version; reading it from its files takes longer than many a measure."""
-    return version(engine)
+    return version(_PACKAGES.get(engine, engine))
 
 
 def measures() -> dict[str, Measure]:

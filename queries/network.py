@@ -118,7 +118,7 @@ class Network:
             nodes, sources, targets, counts = _two_sides(name, found, factors)
             newman, edge_amounts = None, None
         else:
-            nodes, weights = found.actors, _event_weights(found, factors)
+            nodes, weights = found.actors, event_weights(found, factors)
             sources, targets, (counts, newman, *money) = project(*places, len(nodes), weights)
             edge_amounts = money[0] if money else None
         return cls(
@@ -199,7 +199,7 @@ class Network:
     @cached_property
     def totals(self) -> Floats:
         """What each event is worth: its stated total, or the sum of its known amounts; nan if not known."""
-        return _totals(self.two_mode)
+        return event_totals(self.two_mode)
 
     @cached_property
     def unknown_totals(self) -> int:
@@ -216,25 +216,13 @@ class Network:
         if weight == "amount":
             return self._amounts()
         if self.newman is None:
-            raise MeaninglessError(
-                f"Network {self.name!r} has no Newman weights: they share an event among the pairs of its "
-                "actors, which takes a one-mode network read from rows; use weight=count."
-            )
+            raise lacks_newman(self.name)
         return self.newman
 
     def _amounts(self) -> Floats:
         if self.edge_amounts is not None:
             return self.edge_amounts
-        currencies = sorted({event.currency for event in self.events if event.currency})
-        if self.mode == "one-mode" and len(currencies) > 1:
-            raise MeaninglessError(
-                f"Network {self.name!r} has amounts in {', '.join(currencies)}, which cannot be summed; "
-                "filter its events by a fund of one currency, or use weight=count."
-            )
-        raise MeaninglessError(
-            f"Network {self.name!r} has no amounts to weigh by: that takes a one-mode network read from rows "
-            "and events with a known total; use weight=count."
-        )
+        raise lacks_amounts(self.name, self.mode, {e.currency for e in self.events if e.currency})
 
     def adjacency(self, weight: Weight = "none") -> Sparse:
         """Return the symmetric matrix of the edges."""
@@ -285,6 +273,28 @@ class Network:
         return network_graphs.to_igraph(self.nodes, self.sources, self.targets, self.weights(weight))
 
 
+def lacks_newman(name: str) -> MeaninglessError:
+    """Say why a network has no Newman weights."""
+    return MeaninglessError(
+        f"Network {name!r} has no Newman weights: they share an event among the pairs of its "
+        "actors, which takes a one-mode network read from rows; use weight=count."
+    )
+
+
+def lacks_amounts(name: str, mode: Mode, currencies: Iterable[str]) -> MeaninglessError:
+    """Say why a network, whose events have amounts in these currencies, has no amounts to weigh by."""
+    known = sorted(currencies)
+    if mode == "one-mode" and len(known) > 1:
+        return MeaninglessError(
+            f"Network {name!r} has amounts in {', '.join(known)}, which cannot be summed; "
+            "filter its events by a fund of one currency, or use weight=count."
+        )
+    return MeaninglessError(
+        f"Network {name!r} has no amounts to weigh by: that takes a one-mode network read from rows "
+        "and events with a known total; use weight=count."
+    )
+
+
 def sorted_ties(
     name: str,
     actors: Sequence[Node],
@@ -324,7 +334,8 @@ def _order(things: Sequence[Node] | Sequence[Event]) -> tuple[list[int], Ints]:
     return order, rank
 
 
-def _totals(found: TwoMode) -> Floats:
+def event_totals(found: TwoMode) -> Floats:
+    """Return what each event is worth: its stated total, or the sum of its known amounts; else nan."""
     many = len(found.events)
     stated = np.array([math.nan if e.total is None else e.total for e in found.events], dtype=np.float64)
     known = ~np.isnan(found.amounts)
@@ -334,11 +345,11 @@ def _totals(found: TwoMode) -> Floats:
     return np.where(np.isnan(stated) & some & ~mixed, sums, stated)
 
 
-def _event_weights(found: TwoMode, factors: Floats | None) -> list[Floats]:
+def event_weights(found: TwoMode, factors: Floats | None) -> list[Floats]:
     """Return what each pair in an event gets of it: one, its share, and its part of the total if known."""
     sizes = np.bincount(found.tie_event, minlength=len(found.events)).astype(np.float64)
     weights = [np.ones(len(sizes)) if factors is None else factors, 1 / np.maximum(sizes - 1, 1)]
-    totals = _totals(found)
+    totals = event_totals(found)
     joining = (sizes > 1) & ~np.isnan(totals)
     currencies = {event.currency for event, each in zip(found.events, joining, strict=True) if each}
     if joining.any() and len(currencies) == 1:

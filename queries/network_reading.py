@@ -9,17 +9,20 @@ from graph.remote import Remote
 from queries.answer import bind
 from queries.catalogue import Query, attributes
 from queries.network import Network
-from queries.network_rows import gather_columns
+from queries.network_rows import TwoMode, gather_columns
 
 AT_ONCE = 2  # queries; each takes a processor, and the memory of its columns
 
 
 def read(store: Asked, query: Query, given: Mapping[str, str] | None = None, snapshot: str = "") -> Network:
     """Return a catalogued network."""
+    return Network.from_ties(query.name, ties(store, query, given), query.network_mode(), snapshot)
+
+
+def ties(store: Asked, query: Query, given: Mapping[str, str] | None = None) -> TwoMode:
+    """Return who took part in what, which a network projects on who met whom."""
     table, *more = columns(store, query, given)
-    return Network.from_ties(
-        query.name, gather_columns(query.name, table, more), query.network_mode(), snapshot
-    )
+    return gather_columns(query.name, table, more)
 
 
 def columns(store: Asked, query: Query, given: Mapping[str, str] | None = None) -> list[dict[str, Column]]:

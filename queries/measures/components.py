@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from queries.measure import Column, Fact, Measure, MeasureResult, require, result
-from queries.network import Network
+from queries.measure import Column, Fact, Measure, Measured, MeasureResult, require, result
+from queries.network import Ints, Network
 from queries.paths import parts
 
 MEASURE = Measure(
@@ -38,13 +38,17 @@ def measure(network: Network) -> MeasureResult:
     ([('a', 3), ('b', 1), ('c', 1), ('d', 1), ('e', 2), ('f', 2)], 3)
     """
     require(MEASURE, network)
-    part = parts(network)
+    return told(network, parts(network), "scipy")
+
+
+def told(network: Measured, part: Ints, engine: str) -> MeasureResult:
+    """Put the parts that an engine found, 0 being the largest, together with their sizes."""
     sizes = np.bincount(part)
     return result(
         MEASURE,
         network,
         (part + 1).tolist(),
-        engine="scipy",
+        engine=engine,
         columns=[Column("size", "Noder i delen", "Nodes in the part", tuple(sizes[part].tolist()))],
         facts=[
             Fact("components", "Antal delar", "Components", len(sizes)),

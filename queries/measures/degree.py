@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from queries.measure import Column, Measure, MeasureResult, Value, require, result
+from queries.measure import Column, Measure, Measured, MeasureResult, Value, require, result
 from queries.network import Ints, Network
 
 MEASURE = Measure(
@@ -35,15 +35,17 @@ def measure(network: Network) -> MeasureResult:
     [('a', 2), ('b', 2), ('c', 2), ('d', 0)]
     """
     require(MEASURE, network)
-    degrees = partners(network)
-    share: list[Value] = [
-        d / m if m else None for d, m in zip(degrees.tolist(), _possible(network), strict=True)
-    ]
+    return told(network, partners(network).tolist(), "scipy")
+
+
+def told(network: Measured, degrees: list[int], engine: str) -> MeasureResult:
+    """Put the numbers of partners that an engine found together with their shares."""
+    share: list[Value] = [d / m if m else None for d, m in zip(degrees, _possible(network), strict=True)]
     return result(
         MEASURE,
         network,
-        degrees.tolist(),
-        engine="scipy",
+        degrees,
+        engine=engine,
         columns=[Column("share", "Andel av möjliga", "Share of possible", tuple(share))],
     )
 
@@ -54,7 +56,7 @@ def partners(network: Network) -> Ints:
     return np.bincount(network.sources, minlength=n) + np.bincount(network.targets, minlength=n)
 
 
-def _possible(network: Network) -> list[int]:
+def _possible(network: Measured) -> list[int]:
     if network.mode == "one-mode":
         return [len(network.nodes) - 1] * len(network.nodes)
     actors = sum(node.side == "actor" for node in network.nodes)

@@ -1,13 +1,25 @@
 """What changed from period to period: who came and went, and which ties lasted."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from queries.errors import MeaninglessError
-from queries.measure import Cell, Fact, Measure, MeasureResult, Note, Parameter, Table, require, result
-from queries.network import Ints, Network
+from queries.measure import (
+    Cell,
+    Fact,
+    Measure,
+    Measured,
+    MeasureResult,
+    Note,
+    Parameter,
+    Table,
+    require,
+    result,
+)
+from queries.network import Event, Ints, Network
 from queries.projection import project
 
 PROGRAMMES = ((2000, 2006), (2007, 2013), (2014, 2020), (2021, 2027))
@@ -68,40 +80,94 @@ def measure(network: Network, periods: str = "programme", counting: str = "runni
     ([('a', 2), ('b', 2), ('c', 1)], ('2014-2020', 1, 3, 3, 1))
     """
     require(MEASURE, network)
+    hold(network)
+    since, until = years(network.events)
+    first, last = bounds(network, since)
+    if counting == "start":
+        until = since
+    spans = spans_of(periods, first, last)
+    known = since > 0
+    beyond = known & ((since > spans[-1][1]) | (until < spans[0][0]))
+    parts = [_part(network, span, since, until) for span in spans]
+    found = Counted(
+        _periods(parts),
+        np.bincount(np.concatenate([part.nodes for part in parts]), minlength=len(network.nodes)),
+        undated=int(np.count_nonzero(~known)),
+        outside=int(np.count_nonzero(beyond)),
+        last=last,
+    )
+    return told(network, found, periods, counting, "scipy")
+
+
+@dataclass(frozen=True)
+class Period:
+    """What is counted of a period and of what it has in common with those before.
+
+    `both` and `common`: nodes and edges that the period before has too; `rewired`: new edges between nodes
+    of the period before; `repeated`: edges of any period before.
+    """
+
+    span: tuple[int, int]
+    events: int
+    nodes: int
+    edges: int
+    both: int
+    common: int
+    rewired: int
+    repeated: int
+
+    @property
+    def name(self) -> str:
+        """The years, or the year."""
+        return str(self.span[0]) if self.span[0] == self.span[1] else f"{self.span[0]}-{self.span[1]}"
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What an engine counts: the periods, in how many each node takes part, and which events are in none."""
+
+    periods: list[Period]
+    active: Ints
+    undated: int
+    outside: int
+    last: int
+
+
+def hold(network: Measured) -> None:
+    """Refuse a two-mode network."""
     if network.mode == "two-mode":
         raise MeaninglessError(
             f"Change over time compares who met whom; ask it of a one-mode network, not {network.name!r}."
         )
-    since, until = _years(network)
-    known = since > 0
-    if not known.any():
+
+
+def bounds(network: Measured, since: Ints) -> tuple[int, int]:
+    """Return the first and the last year in which an event starts; refuse a network that tells none."""
+    known = since[since > 0]
+    if not len(known):
         raise MeaninglessError(
             f"No event of the network {network.name!r} has a start; its query must return 'from'."
         )
-    if counting == "start":
-        until = since
-    spans = _spans(periods, int(since[known].min()), int(since[known].max()))
-    parts = [_part(network, span, since, until) for span in spans]
-    full = [at for at, part in enumerate(parts) if part.events]
+    return int(known.min()), int(known.max())
+
+
+def told(network: Measured, found: Counted, periods: str, counting: str, engine: str) -> MeasureResult:
+    """Put what an engine counted together as changes from period to period."""
+    full = [at for at, period in enumerate(found.periods) if period.events]
     if len(full) < 2:
         raise MeaninglessError(
             f"The events of the network {network.name!r} fall into {len(full)} period; a change takes two."
         )
-    seen = parts[full[0] : full[-1] + 1]  # an empty period between two stays: it is what came before
-    outside = int(np.count_nonzero(known & ((since > spans[-1][1]) | (until < spans[0][0]))))
-    last = int(since[known].max())
-    active = np.zeros(len(network.nodes), dtype=np.intp)
-    for part in seen:
-        active[part.nodes] += 1
+    seen = found.periods[full[0] : full[-1] + 1]  # an empty one between two stays: it is what came before
     return result(
         MEASURE,
         network,
-        [int(value) for value in active],
-        engine="scipy",
+        [int(value) for value in found.active],
+        engine=engine,
         parameters={"periods": periods, "counting": counting},
         facts=[Fact("periods", "Perioder med händelser", "Periods with events", len(full))],
-        notes=_notes(int(np.count_nonzero(~known)), outside, seen[-1], last),
-        tables=[Table("periods", "Perioder", "Periods", _HEADER, tuple(_rows(seen, last)))],
+        notes=_notes(found.undated, found.outside, seen[-1], found.last),
+        tables=[Table("periods", "Perioder", "Periods", _HEADER, tuple(_rows(seen, found.last)))],
     )
 
 
@@ -121,24 +187,22 @@ class _Part:
     edges: Ints
     size: int  # of the whole network, by which edges are numbered
 
-    @property
-    def name(self) -> str:
-        return str(self.span[0]) if self.span[0] == self.span[1] else f"{self.span[0]}-{self.span[1]}"
 
-
-def _year(day: str | None) -> int:
+def year(day: str | None) -> int:
     """Return the year of a day, 0 when it is unknown or no day."""
     found = re.match(r"[0-9]{4}", day or "")
     return int(found[0]) if found else 0
 
 
-def _years(network: Network) -> tuple[Ints, Ints]:
-    since = np.array([_year(event.since) for event in network.events], dtype=np.intp)
-    until = np.array([_year(event.until) for event in network.events], dtype=np.intp)
+def years(events: Sequence[Event]) -> tuple[Ints, Ints]:
+    """Return the years of the starts of events, and those of their ends, which are never before."""
+    since = np.array([year(event.since) for event in events], dtype=np.intp)
+    until = np.array([year(event.until) for event in events], dtype=np.intp)
     return since, np.maximum(since, until)
 
 
-def _spans(periods: str, first: int, last: int) -> list[tuple[int, int]]:
+def spans_of(periods: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Return the years of the periods that are asked for."""
     if periods == "programme":
         return list(PROGRAMMES)
     return [(year, year) for year in range(first, last + 1)]
@@ -154,34 +218,48 @@ def _part(network: Network, span: tuple[int, int], since: Ints, until: Ints) -> 
     return _Part(span, int(np.count_nonzero(here)), np.unique(actors), np.sort(edges), n)
 
 
-def _rows(parts: list[_Part], last: int) -> list[tuple[Cell, ...]]:
-    rows: list[tuple[Cell, ...]] = []
+def _periods(parts: list[_Part]) -> list[Period]:
+    found = []
     ever = np.zeros(0, dtype=np.intp)
     for before, part in zip([None, *parts[:-1]], parts, strict=True):
-        years = max(1, min(part.span[1], last) - part.span[0] + 1)
-        whole = part.name, part.events, len(part.nodes), len(part.edges)
-        rows.append((*whole, *_change(before, part, ever), len(part.edges) / years))
+        counts = _change(before, part) if before else (0, 0, 0)
+        repeated = int(np.isin(part.edges, ever).sum())
+        found.append(Period(part.span, part.events, len(part.nodes), len(part.edges), *counts, repeated))
         ever = np.union1d(ever, part.edges)
-    return rows
+    return found
 
 
-def _change(before: _Part | None, part: _Part, ever: Ints) -> tuple[Cell, ...]:
-    if before is None:
-        return (None,) * 7
+def _change(before: _Part, part: _Part) -> tuple[int, int, int]:
+    """Return the nodes and the edges of both, and the new edges between old nodes."""
     both, common = (
         np.intersect1d(a, b, assume_unique=True).size
         for a, b in ((before.nodes, part.nodes), (before.edges, part.edges))
     )
     new = np.setdiff1d(part.edges, before.edges, assume_unique=True)
     old_ends = np.isin(new // part.size, before.nodes) & np.isin(new % part.size, before.nodes)
+    return both, common, int(old_ends.sum())
+
+
+def _rows(periods: list[Period], last: int) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    for before, now in zip([None, *periods[:-1]], periods, strict=True):
+        years = max(1, min(now.span[1], last) - now.span[0] + 1)
+        whole = now.name, now.events, now.nodes, now.edges
+        rows.append((*whole, *_shares(before, now), now.edges / years))
+    return rows
+
+
+def _shares(before: Period | None, now: Period) -> tuple[Cell, ...]:
+    if before is None:
+        return (None,) * 7
     return (
-        len(part.nodes) - both,
-        len(before.nodes) - both,
-        _share(both, len(part.nodes) + len(before.nodes) - both),
-        _share(common, len(before.edges)),
-        _share(common, len(part.edges) + len(before.edges) - common),
-        _share(int(old_ends.sum()), len(new)),
-        _share(int(np.isin(part.edges, ever).sum()), len(part.edges)),
+        now.nodes - now.both,
+        before.nodes - now.both,
+        _share(now.both, now.nodes + before.nodes - now.both),
+        _share(now.common, before.edges),
+        _share(now.common, now.edges + before.edges - now.common),
+        _share(now.rewired, now.edges - now.common),
+        _share(now.repeated, now.edges),
     )
 
 
@@ -189,7 +267,7 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _notes(undated: int, outside: int, final: _Part, last: int) -> list[Note]:
+def _notes(undated: int, outside: int, final: Period, last: int) -> list[Note]:
     notes = []
     if outside:
         notes.append(

@@ -1,12 +1,25 @@
 """How much groups (counties, kinds) work with each other, beside what their sizes would give."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.sparse import csr_array, diags_array
 
 from queries.errors import MeaninglessError
 from queries.grouping import BY, By, Grouping, grouping
-from queries.measure import Cell, Fact, Measure, MeasureResult, Parameter, Table, Value, require, result
-from queries.network import Floats, Network, Sparse
+from queries.measure import (
+    Cell,
+    Fact,
+    Measure,
+    Measured,
+    MeasureResult,
+    Parameter,
+    Table,
+    Value,
+    require,
+    result,
+)
+from queries.network import Floats, Ints, Network, Sparse
 
 MEASURE = Measure(
     name="flows",
@@ -57,32 +70,56 @@ def measure(network: Network, by: By = "territory", counting: str = "full") -> M
     """
     require(MEASURE, network, nodes=2, edges=1)
     groups = grouping(MEASURE, network, by)
-    if not network.events:
-        raise MeaninglessError(
-            f"The network {network.name!r} has edges only: flows count the events that groups share, so it "
-            "must be read from rows of actor and event."
-        )
+    hold(network, len(network.events))
     presence = _presence(network, groups)
     full = (presence @ presence.T).toarray()
     counts = full if counting == "full" else _shared(presence)
-    events = np.diag(full)
-    apart = counts - np.diag(np.diag(counts))
-    rows = _pairs(groups, full, apart, events)
     n, codes = len(network.nodes), groups.codes
     one, other = codes[network.sources], codes[network.targets]
     away = (one >= 0) & (other >= 0) & (one != other)
     outside = np.bincount(network.sources, away, n) + np.bincount(network.targets, away, n)
-    values: list[Value] = [int(v) if c >= 0 else None for v, c in zip(outside, codes, strict=True)]
     across = int(np.count_nonzero(np.diff(presence.T.tocsr().indptr) > 1))
+    return told(network, groups, Counted(outside, full, counts, across), counting, "scipy")
+
+
+@dataclass(frozen=True, eq=False)
+class Counted:
+    """What an engine counts: each node's partners elsewhere, events of pairs of groups, those of several.
+
+    `full` has in its diagonal the events of each group; `counts` are those of pairs as they were asked for.
+    """
+
+    outside: Ints
+    full: Floats
+    counts: Floats
+    across: int
+
+
+def hold(network: Measured, events: int) -> None:
+    """Refuse a network without events."""
+    if not events:
+        raise MeaninglessError(
+            f"The network {network.name!r} has edges only: flows count the events that groups share, so it "
+            "must be read from rows of actor and event."
+        )
+
+
+def told(network: Measured, groups: Grouping, counted: Counted, counting: str, engine: str) -> MeasureResult:
+    """Put what an engine counted in relation to the groups' sizes."""
+    events = np.diag(counted.full)
+    apart = counted.counts - np.diag(np.diag(counted.counts))
+    rows = _pairs(groups, counted.full, apart, events)
+    outside = zip(counted.outside.tolist(), groups.codes.tolist(), strict=True)
+    values: list[Value] = [int(v) if c >= 0 else None for v, c in outside]
     return result(
         MEASURE,
         network,
         values,
-        engine="scipy",
-        parameters={"by": by, "counting": counting},
+        engine=engine,
+        parameters={"by": groups.by, "counting": counting},
         facts=[
             Fact("groups", "Grupper", "Groups", len(groups.names)),
-            Fact("across", "Händelser med flera grupper", "Events of several groups", across),
+            Fact("across", "Händelser med flera grupper", "Events of several groups", counted.across),
         ],
         notes=groups.notes(),
         tables=[

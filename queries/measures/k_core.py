@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 
 from queries.engines import ENGINE, igraph_of, networkit_of, networkx_of, pick
-from queries.measure import Fact, Measure, MeasureResult, require, result
+from queries.measure import Fact, Measure, Measured, MeasureResult, require, result
 from queries.network import Ints, Network
 from queries.ranges import ranges
 
@@ -46,13 +46,17 @@ def measure(network: Network, engine: str = "auto") -> MeasureResult:
     """
     require(MEASURE, network)
     chosen = pick("k_core", engine, KNOWN, len(network.nodes))
-    cores = _CORES[chosen](network)
+    return told(network, _CORES[chosen](network), chosen)
+
+
+def told(network: Measured, cores: Ints, engine: str) -> MeasureResult:
+    """Put the core numbers that an engine found together with the innermost core."""
     deepest = int(cores.max())
     return result(
         MEASURE,
         network,
         cores.tolist(),
-        engine=chosen,
+        engine=engine,
         facts=[
             Fact("deepest_core", "Innersta kärnans k", "k of the innermost core", deepest),
             Fact(

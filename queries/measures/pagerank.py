@@ -7,7 +7,7 @@ import numpy as np
 
 from queries.engines import ENGINE, igraph_of, networkx_of, pick
 from queries.errors import ParameterError
-from queries.measure import Measure, MeasureResult, Note, Parameter, require, result
+from queries.measure import Measure, Measured, MeasureResult, Note, Parameter, require, result
 from queries.network import Floats, Network, Weight
 from queries.triangles import node_sums
 from queries.weighting import weighting
@@ -64,18 +64,27 @@ def measure(
     [('a', 0.2445), ('b', 0.4633), ('c', 0.2445), ('d', 0.0476)]
     """
     require(MEASURE, network)
+    hold(damping)
+    chosen = pick("pagerank", engine, KNOWN, len(network.nodes))
+    return told(network, _RANKS[chosen](network, weight, damping), weight, damping, chosen)
+
+
+def hold(damping: float) -> None:
+    """Refuse a damping with which the walk never settles."""
     if not 0 <= damping < 1:
         raise ParameterError(
             f"Parameter 'damping' is {damping!r}; expected a number of at least 0 and below 1: at 1 the walk "
             "never starts anew, and what it settles at depends on where it began."
         )
-    chosen = pick("pagerank", engine, KNOWN, len(network.nodes))
-    values = _RANKS[chosen](network, weight, damping)
+
+
+def told(network: Measured, ranks: Floats, weight: Weight, damping: float, engine: str) -> MeasureResult:
+    """Put the ranks that an engine found together with what they mean."""
     return result(
         MEASURE,
         network,
-        values.tolist(),
-        engine=chosen,
+        ranks.tolist(),
+        engine=engine,
         parameters={"weight": weight, "damping": damping},
         notes=[_TWO_MODE] if network.mode == "two-mode" else [],
     )

@@ -1,7 +1,7 @@
 """How much each node works with its partners."""
 
 from queries.errors import MeaninglessError
-from queries.measure import Column, Measure, MeasureResult, Note, require, result
+from queries.measure import Column, Measure, Measured, MeasureResult, Note, require, result
 from queries.measures.degree import partners
 from queries.network import Network, Weight
 from queries.triangles import node_sums
@@ -45,13 +45,20 @@ def measure(network: Network, weight: Weight = "count") -> MeasureResult:
     if weight == "none":
         raise MeaninglessError("Strength without weights is the degree; ask for the measure 'degree'.")
     sums = node_sums(network, network.weights(weight))
+    return told(network, sums.tolist(), partners(network).tolist(), weight, "scipy")
+
+
+def told(
+    network: Measured, sums: list[float], degrees: list[int], weight: Weight, engine: str
+) -> MeasureResult:
+    """Put the sums that an engine found together with the numbers of partners."""
     return result(
         MEASURE,
         network,
-        sums.tolist(),
-        engine="scipy",
+        sums,
+        engine=engine,
         parameters={"weight": weight},
-        columns=[Column("partners", "Antal partner", "Partners", tuple(partners(network).tolist()))],
+        columns=[Column("partners", "Antal partner", "Partners", tuple(degrees))],
         notes=[_TWO_MODE] if network.mode == "two-mode" else [],
     )
 

@@ -1,0 +1,2 @@
+-- What the last round came to.
+SELECT * FROM latest

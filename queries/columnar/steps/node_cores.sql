@@ -1,0 +1,2 @@
+-- The core number of each node.
+SELECT node, core FROM cores

@@ -1,0 +1,2 @@
+-- Where the walk settled.
+SELECT node, rank FROM ranks

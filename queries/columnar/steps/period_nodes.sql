@@ -1,0 +1,2 @@
+-- Who takes part in anything in a period.
+SELECT DISTINCT period, actor FROM period_ties
