@@ -1,4 +1,4 @@
-"""The shortest way of a new query: a plain GET of /sparql goes from the wire to a worker and back.
+"""The shortest ways of a new query: a plain GET of /sparql is looked up, or goes to a worker and back.
 
 Plain is a request in one piece with none but the most usual headers. It is answered as on the long way,
 by the same functions, only without the layers between. What is not plain, is known to be slow or has a large
@@ -10,17 +10,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from api import lookup
 from api.conditional import Conditional, Read, complete, etag
 from api.door.cors import OPEN
 from api.door.headers import guarded
 from api.negotiate import choose
 from api.service.begun import Begun
 from api.service.cache import Kept
-from api.service.frames import Frame
+from api.service.frames import Frame, Headers
+from api.service.outlet import packed
 from api.service.quick import LARGEST_REQUEST, Ready, line
 from api.service.service import Asked, Reply, Service
 from api.settings import Settings
 from api.sparql import MACHINES, Endpoint, only_query, shape
+from api.sparql_run import TABLES
 
 BEGINNING = b"GET /sparql?query="
 _REQUEST = re.compile(
@@ -85,6 +88,21 @@ class Express:
             return None  # the long way keeps it, byte for byte, for the next time
         return Plain(asked, query, version, headers.get(b"user-agent", b""))
 
+    def known(self, plain: Plain) -> Ready | None:
+        """Return the answer to a lookup by a thing's IRI; None when a worker must find it."""
+        keyed, accept = self._service.keyed, plain.asked.accept
+        asked = None if keyed is None else lookup.read(plain.query)
+        if keyed is None or asked is None or choose(accept, TABLES) != lookup.MEDIA:
+            return None
+        body = lookup.answer(keyed, asked)
+        if body is None:
+            return None
+        head = [(b"content-type", lookup.MEDIA.encode())]
+        if plain.asked.packed:
+            head.append((b"content-encoding", b"gzip"))
+            body = packed(body)
+        return self._ready(plain, 200, head, body)
+
     def begin(self, plain: Plain, client: str, heard: Callable[[], None]) -> Begun | None:
         """Give the query to a worker; None when it must go the long way."""
         job = self._endpoint.job(plain.asked, plain.query, {})
@@ -95,9 +113,11 @@ class Express:
         """Return what is written to the wire for a worker's whole answer."""
         if frame.head is None:
             raise ValueError("A whole answer has a head.")
+        return self._ready(plain, frame.head.status, frame.head.headers, frame.data)
+
+    def _ready(self, plain: Plain, status: int, head: Headers, body: bytes) -> Ready:
         key = plain.asked.key
-        status, body = frame.head.status, frame.data
-        headers = complete(Reply(status, frame.head.headers, body), etag(plain.version, key))
+        headers = complete(Reply(status, head, body), etag(plain.version, key))
         if status == 200:
             self._conditional.cache.put((plain.version, key), Kept(status, headers, body))
         named = b"".join(b"%s: %s\r\n" % pair for pair in headers)

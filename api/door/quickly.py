@@ -87,6 +87,10 @@ class Quickly(Door):
         plain = self.express.plain(data)
         if plain is None or not self._may_ask():
             return False
+        known = self.express.known(plain)
+        if known is not None:
+            self._answer(known, _Asked(plain.agent))
+            return True
         begun = self.express.begin(plain, counted(self.client[0]) if self.client else "", self._heard)
         if begun is None:
             return False

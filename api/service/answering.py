@@ -10,6 +10,7 @@ import anyio.to_thread
 from starlette.types import Message, Scope
 
 from api import sparql_run
+from api.counts import counts
 from api.guard import Refused, check
 from api.service.frames import Headers, Job
 from api.service.outlet import Outlet
@@ -48,7 +49,9 @@ def query(desk: Desk, job: Job, out: Outlet) -> None:
         media = sparql_run.chosen(checked.form, job.get("accept"), job.get("format"))
         out.begin(200, _media(media))
         dataset = Dataset(_texts(job, "default"), _texts(job, "named")) if "default" in job else None
-        sparql_run.write(desk.snapshot().store, checked, media, out, dataset, _base(desk.settings.base))
+        snapshot, base = desk.snapshot(), _base(desk.settings.base)
+        instead = counts(snapshot).instead(checked.text) if dataset is None else None
+        sparql_run.write(snapshot.store, checked, media, out, dataset, base, instead)
         out.finish()
     except Refused as error:
         out.refuse(error.status, str(error))

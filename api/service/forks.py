@@ -14,6 +14,7 @@ from pathlib import Path
 
 from api.settings import Settings
 from graph.errors import StoreError
+from graph.keyed import Keyed
 
 _MESSAGE = 65_536
 _HANDLES = 4
@@ -129,11 +130,13 @@ class Nursery:
         forked = _forked(await self._channel.ask(_OPEN))
         forked.forget()
         channel = Channel(forked.sock)
-        said, _ = await channel.ask(b"")
+        said, handles = await channel.ask(b"")
         if "error" in said:
             channel.close()
             raise StoreError(str(said["error"]))
-        return Zygote(channel, int(str(said["generation"])), str(said["version"]), int(str(said["quads"])))
+        keyed = _mapped(handles)
+        quads = int(str(said["quads"]))
+        return Zygote(channel, int(str(said["generation"])), str(said["version"]), quads, keyed)
 
     async def writer(self) -> Forked:
         """Fork a process that carries out one write."""
@@ -157,6 +160,7 @@ class Zygote:
     generation: int
     version: str
     quads: int
+    keyed: Keyed | None = None  # what is said of each thing, to be looked up without a worker
 
     async def fork(self) -> Forked:
         """Fork a worker."""
@@ -165,6 +169,16 @@ class Zygote:
     def close(self) -> None:
         """Let it end; workers that are at work end with it."""
         self.channel.close()
+
+
+def _mapped(handles: list[int]) -> Keyed | None:
+    """Map the file that came with a snapshot; its handle is not needed afterwards."""
+    for handle in handles:
+        try:
+            return Keyed(handle)
+        finally:
+            os.close(handle)
+    return None
 
 
 def _forked(answer: tuple[dict[str, object], list[int]]) -> Forked:

@@ -14,16 +14,20 @@ import os
 import signal
 import socket
 import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from typing import BinaryIO
 
 from api import ahead, confine, searching, write_child
 from api.app import create_app
 from api.service import answering, prefault
 from api.service.worker import Desk, run
 from api.settings import Settings
-from api.snapshot import Held, open_snapshot
+from api.snapshot import Held, Opened, open_snapshot
+from graph import keyed
 from graph.errors import GraphError
 from graph.iris import Iris
 
@@ -83,7 +87,9 @@ def zygote(front: socket.socket, desk: Desk, held: Held) -> None:
     _still()
     if opened.in_memory:
         desk.shared.extend(prefault.shared(desk.settings.workers))
-    _say(front, {"generation": opened.generation, "version": opened.version, "quads": opened.quads})
+    said = {"generation": opened.generation, "version": opened.version, "quads": opened.quads}
+    with tempfile.TemporaryFile() as file:
+        _say(front, said, [file.fileno()] if _keyed(opened, file) else [])
     if opened.quads > answering.WARM:
         _index(front, desk)
     while front.recv(len(FORK)):
@@ -124,8 +130,17 @@ def _fork(front: socket.socket, desk: Desk) -> None:
     _hand(front, pid, theirs)
 
 
-def _say(front: socket.socket, message: dict[str, object]) -> None:
-    front.sendall(json.dumps(message).encode() + b"\n")
+def _keyed(opened: Opened, file: BinaryIO) -> bool:
+    """Write what is said of each thing to a file, for the front to look it up in; not of a large snapshot."""
+    if not opened.in_memory:
+        return False
+    with suppress(OSError):  # no room: workers answer then
+        return keyed.write(opened.get().store.raw(), file)
+    return False
+
+
+def _say(front: socket.socket, message: Mapping[str, object], handles: Sequence[int] = ()) -> None:
+    socket.send_fds(front, [json.dumps(message).encode() + b"\n"], handles)
 
 
 def _settings(text: str) -> Settings:

@@ -16,6 +16,12 @@ class TooLarge(Exception):
     """An answer is larger than answers may be."""
 
 
+def packed(data: bytes) -> bytes:
+    """Return a small answer as gzip, as an outlet packs it."""
+    pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+    return pack.compress(data) + pack.flush()
+
+
 class Outlet:
     """A file that an answer is written to."""
 

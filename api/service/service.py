@@ -18,6 +18,7 @@ from api.settings import Settings
 from api.snapshot import look
 from graph.errors import StoreError
 from graph.generations import Home
+from graph.keyed import Keyed
 from graph.seal import Seal, broken, seal
 
 _RUNNING, _WAITING = 2, 8  # long queries
@@ -142,6 +143,11 @@ class Service:
     def page_version(self) -> str:
         """The name of all that pages are made of: the data in service, and the releases beside them."""
         return f"{self.version}{self._released}"
+
+    @property
+    def keyed(self) -> Keyed | None:
+        """What is said of each thing of the data in service, where the front may look it up itself."""
+        return self._pool.zygote.keyed if self._pool is not None else None
 
     @property
     def pool(self) -> Pool:

@@ -1,5 +1,7 @@
 """A plain query goes from the wire to a worker and back, and nobody can tell by the answer."""
 
+import gzip
+import json
 import re
 import socket
 import time
@@ -118,6 +120,42 @@ def test_the_short_and_the_long_way_answer_alike(address: str, query: str, accep
     assert (b"etag: " in short[0]) == (b"etag: " in long[0])
     assert lines(short[0]) == lines(long[0])
     assert short[1] == long[1].replace(f"# {accept} 2".encode(), f"# {accept} 1".encode())
+
+
+COUNTY = "https://w3id.org/samspel/id/county/05"
+LOOKUPS = (
+    f"SELECT ?p ?o {{ <{COUNTY}> ?p ?o }} LIMIT ",
+    f"PREFIX c: <https://w3id.org/samspel/id/county/> select * where {{ <{COUNTY}> a ?c ; ?p ?o . }} limit ",
+)
+
+
+@pytest.mark.parametrize("packing", ["identity", "gzip"])
+@pytest.mark.parametrize("query", LOOKUPS)
+def test_a_lookup_is_answered_without_a_worker(address: str, query: str, packing: str) -> None:
+    def jobs() -> float:
+        text = httpx2.get(f"{address}/metrics").text
+        return sum(
+            float(each) for each in re.findall(r'(?m)^samspel_job_seconds_count\{lane="fast"\} (.*)$', text)
+        )
+
+    wanted = f"Accept-Encoding: {packing}"
+    with line(address) as other:
+        before = jobs()
+        other.say(f"{query}{9000 + (packing == 'gzip')}", wanted)
+        short = other.answer()
+        assert jobs() == before
+        other.say(f"{query}{9002 + (packing == 'gzip')}", wanted, "DNT: 1")
+        long = other.answer()
+        assert jobs() == before + 1
+        other.say(f"{query}{9004 + (packing == 'gzip')}", wanted, accept="text/csv")
+        other.answer()
+        assert jobs() == before + 2, "another format is a worker's"
+    bodies = [gzip.decompress(body) if packing == "gzip" else body for _, body in (short, long)]
+    rows = [sorted(json.dumps(row) for row in json.loads(body)["results"]["bindings"]) for body in bodies]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 5
+    heads = [[each for each in lines(head)[1] if b"ength" not in each] for head, _ in (short, long)]
+    assert heads[0] == heads[1]
 
 
 def test_which_requests_are_plain(built: Home) -> None:
