@@ -10,6 +10,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from api import labels
 from api.site import Missing
 from api.things import Thing
 from api.view import View
@@ -69,8 +70,8 @@ def _part(view: View, thing: Thing, predicate: str, first: int, size: int, page:
 
 
 def by_name(view: View, iris: Sequence[str]) -> list[str]:
-    """Sort things by name, their names asked for at once."""
-    view.learn(iris)
+    """Sort things by name, their names asked for at once; their parts only for those that are shown."""
+    labels.learn(view.snapshot, iris)
     return view.by_name(iris)
 
 
@@ -81,7 +82,7 @@ def _subjects(view: View, iri: str, predicate: str, limit: int, offset: int) -> 
 
 
 def _learn(view: View, found: Iterable[Part]) -> None:
-    view.learn(part.predicate for part in found)
+    view.learn(iri for part in found for iri in (part.predicate, *part.subjects))
 
 
 def _pages(count: int) -> int:

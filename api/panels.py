@@ -1,9 +1,9 @@
 """The panels of a thing's page: each a query asked about the thing, cut to what a page can show.
 
-What a page shows of a panel is kept a generation: some rows, how many there are, and the longest bar.
+What a page shows of a panel: some rows, how many there are, and the longest bar. `api.panels_kept` keeps it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -11,8 +11,7 @@ from urllib.parse import urlencode
 from pyoxigraph import Literal, NamedNode
 
 from api.query_api import MOST
-from api.view import View
-from graph.asked import Cell, Rows
+from graph.asked import Asked, Cell, Rows
 from queries import panels
 from queries.answer import Answer, bind
 from queries.catalogue import Query
@@ -74,19 +73,14 @@ class Shown:
         return round(100 * value / self.most, 1) if self.most else 0.0
 
 
-def read(view: View, iri: str, classes: tuple[str, ...]) -> tuple[Shown, ...]:
+def made(store: Asked, iri: str, classes: Sequence[str]) -> tuple[Shown, ...]:
     """Return the panels of a thing of some classes, without rows too where some are expected."""
-    snapshot = view.snapshot
-
-    def make() -> tuple[Shown, ...]:
-        found = panels.answers(snapshot.store, panels.of(classes), iri)
-        return tuple(
-            _shown(panel, answer, iri)
-            for panel, answer in found
-            if answer.rows.rows or panel.expected & set(classes)
-        )
-
-    return snapshot.kept(("panels", iri), make)
+    found = panels.answers(store, panels.of(classes), iri)
+    return tuple(
+        _shown(panel, answer, iri)
+        for panel, answer in found
+        if answer.rows.rows or panel.expected & set(classes)
+    )
 
 
 def iris(found: tuple[Shown, ...]) -> Iterator[str]:

@@ -13,18 +13,13 @@ import numpy as np
 from api import asking, map_rows
 from api.snapshot import Snapshot
 from queries import matrix_ask, matrix_measure
-from queries.compare import Comparison, compare, too_small
 from queries.errors import MeaninglessError
-from queries.groups import groups
 from queries.matrix import Matrix
 from queries.matrix_measure import MatrixResult
 
 VOCABULARIES: Final = ("euroscivoc", "nace2.1", "sdg")
 DECLARED: Final = "concepts-declared"
 COMPLEMENTS: Final = (DECLARED, "county-objectives", "county-sciences")
-MEASURE: Final = "degree"
-RUNS: Final = 50
-NETWORK: Final = "organisations"
 Refused = MeaninglessError  # its message is a sentence that says what is missing
 
 
@@ -150,26 +145,6 @@ def flows(snapshot: Snapshot, counties: Sequence[str]) -> dict[tuple[str, str], 
     for each in snapshot.kept(("flows",), lambda: map_rows.flows(snapshot)):
         found[each.one, each.other] = found[each.other, each.one] = each
     return {pair: found.get(pair) for pair in combinations(counties, 2)}
-
-
-def partners(snapshot: Snapshot, county: str) -> Comparison | str:
-    """Return how many partners a county's organisations have there, with an interval; or why that is unknown.
-
-    The row of the county is that of the comparison of all counties in the API; the rest is not computed. No
-    reason is given, an empty text, where no organisation of the network is in the county.
-    """
-
-    def run() -> Comparison | str:
-        whole = asking.network(snapshot, NETWORK)
-        parts = snapshot.kept(("by-territory", NETWORK), lambda: groups(whole, "territory"))
-        found = next((each.network for each in parts if each.name == county), None)
-        if found is None:
-            return ""
-        if reason := too_small(found):
-            return f"{county}: {reason}."
-        return compare(MEASURE, found, "territory", runs=RUNS)
-
-    return snapshot.kept(("compare-partners", county), run)
 
 
 def called(snapshot: Snapshot, counties: Sequence[str]) -> list[str]:

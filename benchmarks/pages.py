@@ -8,7 +8,7 @@ no page of it, as the service forks its workers. Told are the first page there, 
 a worker, and the pages after it: other addresses of the kind where there are others, else the same again,
 which a worker makes anew (what the front keeps of pages it has sent is left out). The times are of the
 processor, which other work on the machine distorts least; no page waits for anything else. What is made once
-a generation and kept beside it (`api.ahead`, the index of the search) is made first, told on its own line.
+a generation and kept beside it (`api.standing`) is made first, told on its own line.
 """
 
 import gc
@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from api import ahead, searching
+from api import standing
 from api.app import create_app
 from api.service import answering
 from api.service.outlet import Outlet
@@ -135,10 +135,8 @@ def _summary(took: Sequence[Took]) -> str:
 
 def _ahead(desk: Desk) -> float:
     """Make what is kept beside a generation as the service does when it opens one; return the ms it took."""
-    start, snapshot = process_time(), desk.snapshot()
-    if snapshot.beside is not None:
-        ahead.make_ready(snapshot.store, snapshot.beside, Iris(desk.settings.base).space)
-    searching.make_ready(snapshot)
+    start = process_time()
+    standing.make_ready(desk.snapshot(), Iris(desk.settings.base).space)
     return (process_time() - start) * 1000
 
 

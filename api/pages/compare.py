@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from api import county_money, map_rows, side_by_side
+from api import county_money, county_partners, map_rows, side_by_side
+from api.county_partners import Partners
 from api.map_rows import Territory
 from api.query_api import MOST
 from api.query_values import shortened
@@ -18,7 +19,6 @@ from api.side_by_side import COMPLEMENTS, DECLARED, VOCABULARIES, Refused
 from api.site import Site
 from api.view import View
 from queries import catalogue
-from queries.compare import Compared, Comparison
 
 LEAST, MOST_COUNTIES = 2, 5
 _COUNTED: Final = (  # what county-counts counts, by the words of the interface
@@ -31,12 +31,11 @@ _SWITCH = ("no", "yes")
 
 
 @dataclass(frozen=True)
-class Partners:
-    """A county's row of compared networks and how it came about; or why it has none."""
+class Row:
+    """What is told of a county's partners, or why that is unknown."""
 
     iri: str
-    row: Compared | None = None
-    found: Comparison | None = None
+    found: Partners | None = None
     reason: str = ""
 
 
@@ -126,18 +125,14 @@ def _lines(
     return sorted(lines, key=lambda line: (funds.get(line[1], len(funds)), line[2] or "9999"))
 
 
-def _partners(view: View, chosen: Sequence[Territory]) -> list[Partners]:
+def _partners(view: View, chosen: Sequence[Territory]) -> list[Row]:
     """Return of each county how many partners its organisations have there, or else why that is unknown."""
-    found = []
     names = side_by_side.called(view.snapshot, [each.iri for each in chosen])
-    for county, name in zip(chosen, names, strict=True):
-        told = side_by_side.partners(view.snapshot, name)
-        if isinstance(told, str):
-            found.append(Partners(county.iri, reason=told))
-        else:
-            row = next(each for each in told.rows if each.group == name)
-            found.append(Partners(county.iri, row, told))
-    return found
+    told = [
+        (each.iri, county_partners.partners(view.snapshot, name))
+        for each, name in zip(chosen, names, strict=True)
+    ]
+    return [Row(iri, reason=found) if isinstance(found, str) else Row(iri, found) for iri, found in told]
 
 
 def _files(wider: str) -> dict[str, list[tuple[str, str]]]:
@@ -155,13 +150,13 @@ def _files(wider: str) -> dict[str, list[tuple[str, str]]]:
         (name, f"/api/measures/complementarity?matrix={name}{f'&wider={wider}' if name == DECLARED else ''}")
         for name in COMPLEMENTS
     ]
-    partners = f"network={side_by_side.NETWORK}&by=territory&runs={side_by_side.RUNS}"
+    partners = f"network={county_partners.NETWORK}&by=territory&runs={county_partners.RUNS}"
     networks = [
         ("/networks/counties", "/networks/counties"),
         ("CSV", "/api/networks/counties?format=csv"),
-        (f"/api/compare/{side_by_side.MEASURE}", f"/api/compare/{side_by_side.MEASURE}?{partners}"),
-        ("CSV", f"/api/compare/{side_by_side.MEASURE}?{partners}&format=csv"),
-        ("SVG", f"/api/compare/{side_by_side.MEASURE}?{partners}&format=svg"),
+        (f"/api/compare/{county_partners.MEASURE}", f"/api/compare/{county_partners.MEASURE}?{partners}"),
+        ("CSV", f"/api/compare/{county_partners.MEASURE}?{partners}&format=csv"),
+        ("SVG", f"/api/compare/{county_partners.MEASURE}?{partners}&format=svg"),
     ]
     areas = [("declared-areas", "/api/matrices/declared-areas?kind=any")]
     return queries | {

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, compact, forms, incoming, panels, things, versions, withdrawn
+from api import asking, compact, forms, incoming, panels, panels_kept, things, versions, withdrawn
 from api.labels import Name
 from api.pages.home import classes
 from api.site import Missing, Site, vary
@@ -137,7 +137,7 @@ def _missing(site: Site, iris: list[str]) -> Exception:
 
 def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object]:
     alone = "in" in view.request.query_params
-    told = () if alone else panels.read(view, thing.iri, thing.iris(n.type_))
+    told = () if alone else panels_kept.read(view.snapshot, thing)
     view.learn([*_shown(thing), *panels.iris(told)])
     title = view.name(thing.iri)
     if not title.own:

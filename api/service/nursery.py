@@ -21,7 +21,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO
 
-from api import ahead, confine, searching, write_child
+from api import confine, standing, write_child
 from api.app import create_app
 from api.service import answering, prefault
 from api.service.worker import Desk, run
@@ -111,10 +111,7 @@ def _index(front: socket.socket, desk: Desk) -> int:
         confine.die_with_parent()
         os.nice(_LAST)
         with suppress(GraphError):
-            snapshot = desk.snapshot()
-            if snapshot.beside is not None:
-                ahead.make_ready(snapshot.store, snapshot.beside, Iris(desk.settings.base).space)
-            searching.make_ready(snapshot)
+            standing.make_ready(desk.snapshot(), Iris(desk.settings.base).space)
         os._exit(0)
     return pid
 

@@ -1,0 +1,14 @@
+"""Make all that stands ready beside a generation: counts, index of the search, panels, counties' partners."""
+
+from api import ahead, county_partners, panels_kept, searching
+from api.snapshot import Snapshot
+
+
+def make_ready(snapshot: Snapshot, space: str) -> None:
+    """Make what is not there; `space` is what the IRIs of its things begin with."""
+    if snapshot.beside is None:
+        return
+    ahead.make_ready(snapshot.store, snapshot.beside, space)
+    searching.make_ready(snapshot)
+    panels_kept.make_ready(snapshot.store, snapshot.beside)
+    county_partners.make_ready(snapshot)
