@@ -18,6 +18,7 @@ from queries.errors import MeaninglessError
 from queries.groups import groups
 from queries.matrix import Matrix
 from queries.matrix_measure import MatrixResult
+from queries.notes import Note
 
 VOCABULARIES: Final = ("euroscivoc", "nace2.1", "sdg")
 DECLARED: Final = "concepts-declared"
@@ -25,7 +26,7 @@ COMPLEMENTS: Final = (DECLARED, "county-objectives", "county-sciences")
 MEASURE: Final = "degree"
 RUNS: Final = 50
 NETWORK: Final = "organisations"
-Refused = MeaninglessError  # its message is a sentence that says what is missing
+Refused = MeaninglessError  # it says what is missing
 
 
 @dataclass(frozen=True)
@@ -152,21 +153,21 @@ def flows(snapshot: Snapshot, counties: Sequence[str]) -> dict[tuple[str, str], 
     return {pair: found.get(pair) for pair in combinations(counties, 2)}
 
 
-def partners(snapshot: Snapshot, county: str) -> Comparison | str:
+def partners(snapshot: Snapshot, county: str) -> Comparison | Note | None:
     """Return how many partners a county's organisations have there, with an interval; or why that is unknown.
 
-    The row of the county is that of the comparison of all counties in the API; the rest is not computed. No
-    reason is given, an empty text, where no organisation of the network is in the county.
+    The row of the county is that of the comparison of all counties in the API; the rest is not computed. None
+    where no organisation of the network is in the county.
     """
 
-    def run() -> Comparison | str:
+    def run() -> Comparison | Note | None:
         whole = asking.network(snapshot, NETWORK)
         parts = snapshot.kept(("by-territory", NETWORK), lambda: groups(whole, "territory"))
         found = next((each.network for each in parts if each.name == county), None)
         if found is None:
-            return ""
+            return None
         if reason := too_small(found):
-            return f"{county}: {reason}."
+            return Note(f"{county}: {reason.sv}.", f"{county}: {reason.en}.")
         return compare(MEASURE, found, "territory", runs=RUNS)
 
     return snapshot.kept(("compare-partners", county), run)

@@ -19,6 +19,7 @@ from api.site import Site
 from api.view import View
 from queries import catalogue
 from queries.compare import Compared, Comparison
+from queries.notes import Note
 
 LEAST, MOST_COUNTIES = 2, 5
 _COUNTED: Final = (  # what county-counts counts, by the words of the interface
@@ -37,7 +38,7 @@ class Partners:
     iri: str
     row: Compared | None = None
     found: Comparison | None = None
-    reason: str = ""
+    reason: Note | None = None
 
 
 class _Wrong(Exception):
@@ -132,7 +133,7 @@ def _partners(view: View, chosen: Sequence[Territory]) -> list[Partners]:
     names = side_by_side.called(view.snapshot, [each.iri for each in chosen])
     for county, name in zip(chosen, names, strict=True):
         told = side_by_side.partners(view.snapshot, name)
-        if isinstance(told, str):
+        if not isinstance(told, Comparison):
             found.append(Partners(county.iri, reason=told))
         else:
             row = next(each for each in told.rows if each.group == name)
