@@ -12,6 +12,7 @@ from api.forms import Unfit
 from api.negotiate import choose
 from api.parameters import Refusal
 from api.site import Missing, Site, vary
+from api.view import Shown
 from api.withdrawn import Gone
 from graph.errors import GraphError, StoreError
 from queries.errors import AskError, MeaninglessError, UnknownName
@@ -25,7 +26,7 @@ def handlers(site: Site) -> Handlers:
     """Return what to answer for each kind of error."""
 
     async def refuse(request: Request, error: Exception) -> Response:
-        response = await run_in_threadpool(_answer, site, request, *_told(site, request, error))
+        response = await run_in_threadpool(_answer, site, request, error)
         if isinstance(error, HTTPException):
             response.headers.update(error.headers or {})  # Allow, which a 405 must have
         return response
@@ -70,23 +71,30 @@ def _gone(site: Site, request: Request, error: Gone) -> str:
     return site.view(request).say("gone_thing", iri=it.iri, version=it.last_version, day=it.withdrawn)
 
 
-def _answer(site: Site, request: Request, status: int, sentence: str) -> Response:
+def _answer(site: Site, request: Request, error: Exception) -> Response:
+    status, sentence = _told(site, request, error)
     if request.url.path.startswith("/api"):
         return JSONResponse({"error": sentence}, status)
     wanted = choose(request.headers.get("accept"), ["text/plain", "text/html", "application/json"])
-    response = _as(site, request, wanted, status, sentence)
+    response = _page(site, request, error, status, sentence) if wanted == "text/html" else None
+    response = response or _plain(wanted, status, sentence)
     vary(response.headers, "Accept", "Accept-Language", "Cookie")
     return response
 
 
-def _as(site: Site, request: Request, media: str | None, status: int, sentence: str) -> Response:
+def _plain(media: str | None, status: int, sentence: str) -> Response:
     if media == "application/json":
         return JSONResponse({"error": sentence}, status)
-    if media != "text/html":
-        return PlainTextResponse(f"{sentence}\n", status)
+    return PlainTextResponse(f"{sentence}\n", status)
+
+
+def _page(site: Site, request: Request, error: Exception, status: int, sentence: str) -> Response | None:
+    """Return the page that tells of an error, or None where the store cannot be read to make one."""
     try:
         view = site.view(request)
     except GraphError:
-        return PlainTextResponse(f"{sentence}\n", status)
+        return None
+    ours = status in _HEADINGS and not isinstance(error, AskError)  # said by the view, in its language
+    told = Shown(sentence) if ours else view.refusal(error, sentence)
     heading = view.say(_HEADINGS.get(status, "error"))
-    return site.page(view, "message.html", {"heading": heading, "sentence": sentence}, status)
+    return site.page(view, "message.html", {"heading": heading, "told": told}, status)

@@ -14,7 +14,7 @@ from queries.compare import Compared, compare, too_small
 from queries.groups import groups
 from queries.notes import Note
 
-FORM: Final = "1"  # to be changed when what is kept is made in another way
+FORM: Final = "2"  # to be changed when what is kept is made in another way
 MEASURE: Final = "degree"
 RUNS: Final = 50
 NETWORK: Final = "organisations"
@@ -32,14 +32,17 @@ class Partners:
     notes: tuple[Note, ...]
 
 
-def partners(snapshot: Snapshot, county: str) -> Partners | str:
+Told = Partners | Note | None
+
+
+def partners(snapshot: Snapshot, county: str) -> Told:
     """Return how many partners a county's organisations have there; or why that is unknown.
 
-    The row is that of the comparison of all counties in the API; the rest is not computed. No reason is
-    given, an empty text, where no organisation of the network is in the county.
+    The row is that of the comparison of all counties in the API; the rest is not computed. None where no
+    organisation of the network is in the county.
     """
 
-    def read() -> Partners | str:
+    def read() -> Told:
         if snapshot.beside is None or snapshot.manifest.quads() < ahead.SMALL:
             return _made(snapshot, county)
         key = f"{FORM} partners {NETWORK} {MEASURE} {RUNS} {county}"
@@ -54,26 +57,26 @@ def make_ready(snapshot: Snapshot) -> None:
         partners(snapshot, node.label)
 
 
-def _made(snapshot: Snapshot, county: str) -> Partners | str:
+def _made(snapshot: Snapshot, county: str) -> Told:
     whole = asking.network(snapshot, NETWORK)
     parts = snapshot.kept(("by-territory", NETWORK), lambda: groups(whole, "territory"))
     own = next((each.network for each in parts if each.name == county), None)
     if own is None:
-        return ""
+        return None
     if reason := too_small(own):
-        return f"{county}: {reason}."
+        return Note(f"{county}: {reason.sv}.", f"{county}: {reason.en}.")
     found = compare(MEASURE, own, "territory", runs=RUNS)
     row = next(each for each in found.rows if each.group == county)
     return Partners(row, found.method, found.runs, found.seed, found.engine, found.notes)
 
 
-def _packed(found: Partners | str) -> bytes:
-    return json.dumps(found if isinstance(found, str) else asdict(found), ensure_ascii=False).encode()
+def _packed(found: Told) -> bytes:
+    return json.dumps(None if found is None else asdict(found), ensure_ascii=False).encode()
 
 
-def _read(packed: bytes) -> Partners | str:
+def _read(packed: bytes) -> Told:
     found = json.loads(packed)
-    if isinstance(found, str):
-        return found
+    if found is None or "row" not in found:
+        return None if found is None else Note(**found)
     notes = tuple(Note(**each) for each in found["notes"])
     return Partners(**{**found, "row": Compared(**found["row"]), "notes": notes})

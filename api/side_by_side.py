@@ -20,7 +20,7 @@ from queries.matrix_measure import MatrixResult
 VOCABULARIES: Final = ("euroscivoc", "nace2.1", "sdg")
 DECLARED: Final = "concepts-declared"
 COMPLEMENTS: Final = (DECLARED, "county-objectives", "county-sciences")
-Refused = MeaninglessError  # its message is a sentence that says what is missing
+Refused = MeaninglessError  # it says what is missing
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from api.reader import Reader
 from api.snapshot import Snapshot
 from api.things import Value
 from api.words import CATEGORIES, GRAPHS, LEVEL, STATUS, UNKNOWN, WORDS
-from graph.store import Cell
+from graph.store import Cell, Rows
 from ontology.names import XSD
 from queries.answer import BETWEEN
 from queries.collation import swedish
 
-_EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(?::[\d, –-]+)? (?:literal|derived|inferred)")
+_EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(:[\d, –-]+)? (literal|derived|inferred)")
 _ON_THE_WEB = ("http://", "https://", "mailto:")  # what becomes a link; all else stays text
 STATIC = "samspel.static"  # in the scope of a request whose answer becomes a file
 _NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
@@ -65,6 +65,13 @@ class View:
     def say(self, key: str, **values: object) -> str:
         """Return an interface text; `{name}` in it is filled."""
         return WORDS[key][self.language == "en"].format(**values)
+
+    def refusal(self, error: Exception, en: str = "") -> Shown:
+        """Show why something is refused, in the reader's language where the refusal has it."""
+        sv, en = getattr(error, "sv", None), en or str(error)
+        if self.language == "en":
+            return Shown(en)
+        return Shown(sv) if sv else Shown(en, "en")
 
     def number(self, value: float) -> str:
         """Write a number as the reader's language does."""
@@ -131,6 +138,13 @@ class View:
         """Sort values by what they show: the reader's language first, numbers by size."""
         return sorted(values, key=self._order)
 
+    def numeric(self, rows: Rows, at: int) -> bool:
+        """Tell whether a column holds numbers, and nothing else."""
+        cells = [row[at] for row in rows.rows if row[at] is not None]
+        return bool(cells) and all(
+            isinstance(each, Literal) and each.datatype.value in _NUMBERS for each in cells
+        )
+
     def is_thing(self, cell: Cell) -> bool:
         """Tell whether a value is a thing."""
         return isinstance(cell, NamedNode)
@@ -192,7 +206,11 @@ class View:
 
     def _place(self, text: str) -> Shown:
         found = _EVIDENCE.fullmatch(text)
-        return Shown(text, link=f"/page/document/{found[1]}") if found else Shown(text)
+        if not found:
+            return Shown(text)
+        document, place, status = found.groups(default="")
+        told = STATUS[status][self.language == "en"]
+        return Shown(f"{document}{place} {told}", link=f"/page/document/{document}")
 
     def _literal(self, cell: Literal) -> Shown:
         if cell.datatype.value in _NUMBERS:

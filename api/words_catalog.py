@@ -98,6 +98,11 @@ CATALOG_WORDS: Final[dict[str, tuple[str, str]]] = {
     "dumps_files": ("Filer", "Files"),
     "dumps_first": ("Den första utgåvan.", "The first release."),
     "dumps_more": ("Övriga filer", "Other files"),
+    "dumps_no_file": (
+        "Det finns ingen fil {file} i en utgåva {version}.",
+        "There is no file {file} of a release {version}.",
+    ),
+    "dumps_no_release": ("Det finns ingen utgåva {version}.", "There is no release {version}."),
     "dumps_newest": ("Senaste utgåvan", "The newest release"),
     "dumps_older": ("Tidigare utgåvor", "Earlier releases"),
     "dumps_part": ("Graf", "Graph"),

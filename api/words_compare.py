@@ -138,6 +138,10 @@ COMPARE_WORDS: Final[dict[str, tuple[str, str]]] = {
         "{nodes} organisationer, {events} projekt",
         "{nodes} organisations, {events} projects",
     ),
+    "compare_drawn": (
+        "Händelserna dras på nytt med återläggning, centrerat percentilintervall (Efron 1979); {runs} dragningar, frö {seed}; {engine}.",
+        "{method}; {runs} runs, seed {seed}; {engine}.",
+    ),
     "compare_not_in_network": (
         "Ingen organisation i nätverket finns i länet.",
         "No organisation of the network is in the county.",

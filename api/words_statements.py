@@ -67,8 +67,8 @@ ACCESSIBILITY: Final[tuple[Part, ...]] = (
         ("Så här är de prövade", "How they are tested"),
         (
             (
-                "Vid varje ändring öppnas ett urval av alla slags sidor i en webbläsare och hålls mot de regler i WCAG 2.1 A och AA som ett program kan pröva (axe-core), på svenska i ljust tema och några av dem på engelska i mörkt. Inga brott är tillåtna.",
-                "At every change pages of every kind are opened in a browser and held against the rules of WCAG 2.1 A and AA that a program can test (axe-core), in Swedish in light theme and some of them in English in dark. No breach is allowed.",
+                "Vid varje ändring öppnas alla slags sidor i en webbläsare och hålls mot de regler i WCAG 2.1 A och AA som ett program kan pröva (axe-core), på svenska och på engelska, i ljust och i mörkt tema. Inga brott är tillåtna.",
+                "At every change all kinds of pages are opened in a browser and held against the rules of WCAG 2.1 A and AA that a program can test (axe-core), in Swedish and in English, in light and in dark theme. No breach is allowed.",
             ),
             (
                 "De öppnas också 390 punkter breda, där inget får rulla i sidled, och med skript avstängda.",

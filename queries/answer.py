@@ -51,8 +51,10 @@ def bind(query: Query, given: Mapping[str, str]) -> tuple[dict[str, str], str]:
     """Return all parameters (given or default) and the query's text with them in place."""
     known = {parameter.name: parameter for parameter in query.parameters}
     if strange := sorted(set(given) - set(known)):
+        takes = ", ".join(known)
         raise ParameterError(
-            f"Query {query.name!r} takes no parameter {strange[0]!r}; it takes {', '.join(known) or 'none'}."
+            f"Query {query.name!r} takes no parameter {strange[0]!r}; it takes {takes or 'none'}.",
+            f"Frågan {query.name!r} tar ingen parameter {strange[0]!r}; den tar {takes or 'ingen'}.",
         )
     values = {name: given.get(name, parameter.default) for name, parameter in known.items()}
     terms = {name: _term(parameter, values[name]) for name, parameter in known.items()}
@@ -176,8 +178,12 @@ def _term(parameter: Parameter, value: str) -> Term:
     try:
         return _TERMS[parameter.type](parameter, value)
     except ValueError as error:
-        expected = _EXPECTED.get(parameter.type) or f"one of {', '.join(parameter.choices)}"
-        raise ParameterError(f"Parameter {parameter.name} is {value!r}: expected {expected}.") from error
+        choices = ", ".join(parameter.choices)
+        en, sv = _EXPECTED.get(parameter.type) or (f"one of {choices}", f"något av {choices}")
+        raise ParameterError(
+            f"Parameter {parameter.name} is {value!r}: expected {en}.",
+            f"Parametern {parameter.name} är {value!r}: väntade {sv}.",
+        ) from error
 
 
 def _choice(parameter: Parameter, value: str) -> Term:
@@ -202,11 +208,18 @@ _TERMS: Mapping[str, Callable[[Parameter, str], Term]] = {
     "iris": lambda _, value: Term(" ".join(iri(each) for each in value.split())),
     "text": lambda _, value: text(value),
 }
+_IRI = "https://w3id.org/samspel/id/county/05"
 _EXPECTED = {
-    "integer": "a whole number",
-    "date": "a day such as 2024-04-01",
-    "moment": "a year such as 2017 or a day such as 2024-04-01",
-    "iri": "an absolute IRI such as https://w3id.org/samspel/id/county/05",
-    "iris": "absolute IRIs such as https://w3id.org/samspel/id/county/05, a space between each",
-    "text": "a text without control characters",
+    "integer": ("a whole number", "ett heltal"),
+    "date": ("a day such as 2024-04-01", "en dag, till exempel 2024-04-01"),
+    "moment": (
+        "a year such as 2017 or a day such as 2024-04-01",
+        "ett år, till exempel 2017, eller en dag, till exempel 2024-04-01",
+    ),
+    "iri": (f"an absolute IRI such as {_IRI}", f"en hel IRI, till exempel {_IRI}"),
+    "iris": (
+        f"absolute IRIs such as {_IRI}, a space between each",
+        f"hela IRI:er, till exempel {_IRI}, med mellanslag mellan",
+    ),
+    "text": ("a text without control characters", "en text utan styrtecken"),
 }

@@ -100,7 +100,10 @@ def bootstrap(
     checked(runs)
     reason = unfit(network)
     if reason:
-        raise MeaninglessError(f"No intervals for the network {network.name!r}: {reason}.")
+        raise MeaninglessError(
+            f"No intervals for the network {network.name!r}: {reason.en}.",
+            f"Inga intervall för nätverket {network.name!r}: {reason.sv}.",
+        )
     found = run(measure, network, **(parameters or {}))
     results = list(
         measured(each_drawn(network, runs, seed), lambda each: run(measure, each, **(parameters or {})))
@@ -108,7 +111,9 @@ def bootstrap(
     if len(results) < max(LEAST_RUNS, runs // 2):
         raise MeaninglessError(
             f"The measure {measure!r} has a value in only {len(results)} of {runs} draws of the events of "
-            f"{network.name!r}, too few for an interval."
+            f"{network.name!r}, too few for an interval.",
+            f"Måttet {measure!r} har ett värde i bara {len(results)} av {runs} dragningar av händelserna i "
+            f"{network.name!r}, för få för ett intervall.",
         )
     every, stability = _of_nodes(found, results) if nodes and not found.measure.groups else ((), None)
     facts = tuple(_of_facts(found, results))
@@ -125,15 +130,24 @@ def bootstrap(
     )
 
 
-def unfit(network: Network) -> str | None:
+def unfit(network: Network) -> Note | None:
     """Return why the events of a network cannot be drawn anew, as the end of a sentence; None if they can."""
     if network.mode == "two-mode":
-        return "its events are nodes of their own, which cannot be drawn; ask a one-mode network"
+        return Note(
+            "dess händelser är egna noder, som inte kan dras; ta ett nätverk med ett slags noder",
+            "its events are nodes of their own, which cannot be drawn; ask a one-mode network",
+        )
     if not network.events:
-        return "it has edges only and no events that could be drawn anew"
+        return Note(
+            "det har bara kanter och inga händelser som kan dras på nytt",
+            "it has edges only and no events that could be drawn anew",
+        )
     if (many := len(network.events)) < LEAST_EVENTS:
         word = "event" if many == 1 else "events"
-        return f"it has {many} {word}, and {LEAST_EVENTS} are the least to draw from"
+        return Note(
+            f"det har {many} händelse{'' if many == 1 else 'r'}, och {LEAST_EVENTS} är det minsta att dra ur",
+            f"it has {many} {word}, and {LEAST_EVENTS} are the least to draw from",
+        )
     return None
 
 

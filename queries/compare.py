@@ -142,7 +142,7 @@ def _row(
 ) -> Compared:
     network = group.network
     if reason := too_small(network):
-        raise MeaninglessError(f"{group.name}: {reason}.")
+        raise MeaninglessError(f"{group.name}: {reason.en}.", f"{group.name}: {reason.sv}.")
     drawn = bootstrap(measure, network, runs, seed, parameters=parameters)
     around = _interval(drawn, fact, group.name)
     left = z_scores(measure, network, runs, seed, parameters=parameters).fact(fact) if null else None
@@ -158,10 +158,13 @@ def _row(
     )
 
 
-def too_small(network: Network) -> str | None:
+def too_small(network: Network) -> Note | None:
     """Return why a part is too small to be compared, as the end of a sentence; None if it is not."""
     if (many := len(network.nodes)) < LEAST_NODES:
-        return f"it has {many} {'node' if many == 1 else 'nodes'}, and {LEAST_NODES} are the least to compare"
+        return Note(
+            f"det har {many} nod{'' if many == 1 else 'er'}, och {LEAST_NODES} är det minsta att jämföra",
+            f"it has {many} {'node' if many == 1 else 'nodes'}, and {LEAST_NODES} are the least to compare",
+        )
     return unfit(network)
 
 
@@ -169,7 +172,7 @@ def _interval(drawn: Bootstrap, fact: str, group: str) -> Interval:
     for each in drawn.facts:
         if each.name == fact:
             return each
-    raise MeaninglessError(f"{group}: {fact!r} is undefined there.")
+    raise MeaninglessError(f"{group}: {fact!r} is undefined there.", f"{group}: {fact!r} är odefinierat där.")
 
 
 def _with_chance(
@@ -184,7 +187,7 @@ def _with_chance(
     it: Against = left.fact(fact)
     size = (len(network.nodes), len(network.events))
     around = None
-    if unfit(network) is None:
+    if (reason := unfit(network)) is None:
         around = _interval(
             bootstrap(found.measure.name, network, runs, seed, parameters=parameters), fact, ALL
         )
@@ -203,7 +206,7 @@ def _with_chance(
         ),
         Compared(CHANCE, *size, round(edges.mean), it.mean, it.low, it.high),
     )
-    lone = () if around else (_no_interval(str(unfit(network))),)
+    lone = () if reason is None else (_no_interval(reason),)
     own = tuple(note for note in left.notes if note not in found.notes)
     notes = (*found.notes, *own, *lone, *trivial_notes(network))
     method = left.method + (f"; {METHOD}" if around else "")
@@ -280,8 +283,8 @@ def _set_aside(aside: list[Aside]) -> list[Note]:
     ]
 
 
-def _no_interval(reason: str) -> Note:
+def _no_interval(reason: Note) -> Note:
     return Note(
-        "Nätverkets eget tal har inget intervall: händelserna är för få eller kan inte dras på nytt.",
-        f"The network's own number has no interval: {reason}.",
+        f"Nätverkets eget tal har inget intervall: {reason.sv}.",
+        f"The network's own number has no interval: {reason.en}.",
     )

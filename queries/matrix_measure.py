@@ -109,7 +109,11 @@ def present(
             f"the matrix {matrix.name!r} has {_many(rows.sum(), 'region')} and "
             f"{_many(columns.sum(), 'area')} "
             f"by presence={rule}, threshold={threshold:g}, min_cell={min_cell}. Load more data, take wider "
-            "areas, or lower min_cell."
+            "areas, or lower min_cell.",
+            f"Måttet {measure.title_sv!r} behöver minst {regions} regioner och {areas} områden med närvaro; "
+            f"matrisen {matrix.name!r} har {_regions(rows.sum())} och {_areas(columns.sum())} "
+            f"med presence={rule}, threshold={threshold:g}, min_cell={min_cell}. Läs in mer data, ta vidare "
+            "områden eller sänk min_cell.",
         )
     kept = matrix.part(rows, columns)
     found = full[np.ix_(rows, columns)].astype(np.float64)
@@ -126,7 +130,10 @@ def require(measure: Measure, matrix: Matrix) -> None:
         raise MeaninglessError(
             f"The measure {measure.name!r} needs something to count; the matrix {matrix.name!r} has "
             f"{_many(len(matrix.regions), 'region')} and {_many(len(matrix.areas), 'area')}, and all its "
-            "values are 0. Load a source that fills it (see docs/specialisation.md)."
+            "values are 0. Load a source that fills it (see docs/specialisation.md).",
+            f"Måttet {measure.title_sv!r} behöver något att räkna; matrisen {matrix.name!r} har "
+            f"{_regions(len(matrix.regions))} och {_areas(len(matrix.areas))}, och alla värden är 0. Läs in "
+            "en källa som fyller den (se docs/specialisation.md).",
         )
 
 
@@ -278,6 +285,14 @@ def _trivial(matrix: Matrix, found: Floats) -> list[Note]:
             f"{once} resting on one project only.",
         )
     ]
+
+
+def _regions(number: int) -> str:
+    return f"{number} region{'' if number == 1 else 'er'}"
+
+
+def _areas(number: int) -> str:
+    return f"{number} område{'' if number == 1 else 'n'}"
 
 
 def _many(number: int, thing: str) -> str:

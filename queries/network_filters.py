@@ -58,10 +58,15 @@ class Filter:
             if value is not None and not _MOMENT.fullmatch(value):
                 raise ParameterError(
                     f"Filter {_NAMES[name]!r} is {value!r}; expected a year such as 2017 or a day such as "
-                    "2024-04-01."
+                    "2024-04-01.",
+                    f"Filtret {_NAMES[name]!r} är {value!r}; väntade ett år, till exempel 2017, eller en "
+                    "dag, till exempel 2024-04-01.",
                 )
         if self.since and self.until and _last(self.until) < _first(self.since):
-            raise MeaninglessError(f"The period from {self.since} to {self.until} ends before it begins.")
+            raise MeaninglessError(
+                f"The period from {self.since} to {self.until} ends before it begins.",
+                f"Tiden från {self.since} till {self.until} slutar innan den börjar.",
+            )
         if self.max_size is not None and self.max_size < 2:
             raise ParameterError(f"Filter 'max_size' is {self.max_size}; expected at least 2 actors.")
         if self.min_weight is not None and not 0 < self.min_weight < math.inf:
@@ -115,7 +120,9 @@ class Filter:
     def _without_events(self, network: Network, notes: list[Note]) -> Network:
         if not network.events:
             raise MeaninglessError(
-                f"Network {network.name!r} has edges only, no events to filter by period, area or fund."
+                f"Network {network.name!r} has edges only, no events to filter by period, area or fund.",
+                f"Nätverket {network.name!r} har bara kanter, inga händelser att välja ut efter tid, område "
+                "eller fond.",
             )
         keep = np.ones(len(network.events), dtype=bool)
         if self.since or self.until:

@@ -31,7 +31,7 @@ def routes(site: Site) -> list[BaseRoute]:
     def suffixed(request: Request) -> Response:
         ending = request.path_params["ending"]
         if ending not in _SUFFIXES:
-            raise Missing(f"The catalogue comes as {', '.join(_SUFFIXES)}; found {ending!r}.")
+            raise Missing(site.view(request).say("no_form", offers=", ".join(_SUFFIXES), ending=ending))
         return _written(site, request, ending)
 
     return [Route("/catalog", negotiated), Route("/catalog.{ending}", suffixed)]

@@ -19,6 +19,7 @@ from api.side_by_side import COMPLEMENTS, DECLARED, VOCABULARIES, Refused
 from api.site import Site
 from api.view import View
 from queries import catalogue
+from queries.notes import Note
 
 LEAST, MOST_COUNTIES = 2, 5
 _COUNTED: Final = (  # what county-counts counts, by the words of the interface
@@ -36,7 +37,7 @@ class Row:
 
     iri: str
     found: Partners | None = None
-    reason: str = ""
+    reason: Note | None = None
 
 
 class _Wrong(Exception):
@@ -128,11 +129,11 @@ def _lines(
 def _partners(view: View, chosen: Sequence[Territory]) -> list[Row]:
     """Return of each county how many partners its organisations have there, or else why that is unknown."""
     names = side_by_side.called(view.snapshot, [each.iri for each in chosen])
-    told = [
-        (each.iri, county_partners.partners(view.snapshot, name))
-        for each, name in zip(chosen, names, strict=True)
-    ]
-    return [Row(iri, reason=found) if isinstance(found, str) else Row(iri, found) for iri, found in told]
+    rows = []
+    for county, name in zip(chosen, names, strict=True):
+        told = county_partners.partners(view.snapshot, name)
+        rows.append(Row(county.iri, told) if isinstance(told, Partners) else Row(county.iri, reason=told))
+    return rows
 
 
 def _files(wider: str) -> dict[str, list[tuple[str, str]]]:

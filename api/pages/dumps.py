@@ -26,23 +26,23 @@ def routes(site: Site) -> list[BaseRoute]:
     def one(request: Request) -> Response:
         version = request.path_params["version"]
         if version not in releases.versions():
-            raise Missing(f"There is no release {version!r}.")
+            raise Missing(site.view(request).say("dumps_no_release", version=version))
         return _page(site, request, [releases.read(version)])
 
     def file(request: Request) -> Response:
         version, name = request.path_params["version"], request.path_params["file"]
         path = releases.file(version, name)
         if path is None:
-            raise Missing(f"There is no file {name!r} of a release {version!r}.")
+            raise Missing(site.view(request).say("dumps_no_file", version=version, file=name))
         return _sent(path)
 
     def slashed(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}/", 308)
 
-    def gone(_: Request) -> Response:
+    def gone(request: Request) -> Response:
         path = releases.folder / withdrawn.FILE
         if not path.is_file():
-            raise Missing("Nothing has been withdrawn: there is no release yet.")
+            raise Missing(site.view(request).say("catalog_none"))
         return _sent(path)
 
     def changes(_: Request) -> Response:

@@ -59,7 +59,7 @@ def routes(site: Site) -> list[BaseRoute]:
         for iri in (*(row.iri for row in counties(site.view(request))), *_wider(site.view(request))):
             if iri.endswith(f"/{key}"):  # a county by its code, a wider region by its NUTS code
                 return RedirectResponse(f"{labels.path(iri, site.settings.base)}{query}", 303)
-        raise Missing(f"/regions/{key}")
+        raise Missing(site.view(request).say("not_here_long", path=request.url.path))
 
     return [Route("/", home), Route("/regions", regions), Route("/regions/{key}", region)]
 

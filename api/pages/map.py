@@ -14,6 +14,7 @@ from api.map_rows import Flow, Place, Territory
 from api.map_scale import Class, Scale
 from api.map_shapes import Box, Shape
 from api.query_api import MOST
+from api.query_values import shortened
 from api.site import Missing, Site
 from api.view import View
 from ontology import names as n
@@ -79,12 +80,16 @@ def context(view: View) -> dict[str, object]:
     """Return what the template shows: the country, or a county with its municipalities."""
     asked = view.request.query_params
     counties = map_rows.counties(view.snapshot)
-    chosen = _county(counties, code) if (code := asked.get("county")) else None
+    chosen = _county(view, counties, code) if (code := asked.get("county")) else None
     shows = WITHIN if chosen else NATION
     show = asked.get("show") or shows[0]
     if show not in shows:
         known = "municipalities" if chosen else "counties"
-        raise ParameterError(f"The map of {known} cannot show {show!r}; ask for one of {', '.join(shows)}.")
+        raise ParameterError(
+            f"The map of {known} cannot show {show!r}; ask for one of {', '.join(shows)}.",
+            f"Kartan över {'kommuner' if chosen else 'län'} kan inte visa {show!r}; välj något av "
+            f"{', '.join(shows)}.",
+        )
     rows = map_rows.municipalities(view.snapshot, chosen.code) if chosen else counties
     shapes = map_shapes.municipalities() if chosen else map_shapes.counties()
     shown = [(shapes[row.code], row) for row in rows if row.code in shapes]
@@ -125,11 +130,11 @@ def context(view: View) -> dict[str, object]:
     }
 
 
-def _county(counties: Sequence[Territory], code: str) -> Territory:
+def _county(view: View, counties: Sequence[Territory], code: str) -> Territory:
     for county in counties:
         if county.code == code:
             return county
-    raise Missing(f"No county has the SCB code {code!r}; codes are 01 to 25, such as 05 for Östergötland.")
+    raise Missing(view.say("compare_unknown", found=shortened(code)))
 
 
 def _others(

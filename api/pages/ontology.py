@@ -36,7 +36,7 @@ def routes(site: Site) -> list[BaseRoute]:
         return response
 
     def whole_as(request: Request) -> Response:
-        ending = _ending(request)
+        ending = _ending(site.view(request), request)
         if ending == "html":
             return RedirectResponse(PATH, 303)
         return _data(_vocabulary(ending), ending, PATH, SAMSPEL.rstrip("#"))
@@ -79,10 +79,10 @@ def _page(response: Response, path: str) -> Response:
     return response
 
 
-def _ending(request: Request) -> str:
+def _ending(view: View, request: Request) -> str:
     ending: str = request.path_params["ending"]
     if ending not in forms.FORMS and ending != "html":
-        raise Missing(f"The ontology comes as {', '.join((*forms.FORMS, 'html'))}; found {ending!r}.")
+        raise Missing(view.say("no_form", offers=", ".join((*forms.FORMS, "html")), ending=ending))
     return ending
 
 

@@ -106,7 +106,7 @@ def _iris(site: Site, kind: str, key: str) -> Iterator[str]:
     try:
         yield from dict.fromkeys(Iris(base).thing(kind, key)[1:-1] for base in (site.settings.base, BASE))
     except TermError as error:
-        raise Missing(str(error)) from error
+        raise Missing(f"{site.settings.base}id/{kind}/{key}") from error
 
 
 def _known(site: Site, snapshot: Snapshot, kind: str, key: str) -> str:

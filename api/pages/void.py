@@ -23,7 +23,9 @@ def routes(site: Site) -> list[BaseRoute]:
     def ending(request: Request) -> Response:
         found: str = request.path_params["ending"]
         if found not in (*forms.FORMS, "html"):
-            raise Missing(f"The description comes as {', '.join((*forms.FORMS, 'html'))}; found {found!r}.")
+            raise Missing(
+                site.view(request).say("no_form", offers=", ".join((*forms.FORMS, "html")), ending=found)
+            )
         return _in(site, request, found) if found in forms.FORMS else RedirectResponse(PATH, 303)
 
     return [

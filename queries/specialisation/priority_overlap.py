@@ -42,13 +42,17 @@ def measure(matrix: Matrix) -> MatrixResult:
     if has.sum() < 2:
         raise MeaninglessError(
             f"The measure 'priority_overlap' needs at least 2 regions with declared areas; in the matrix "
-            f"{matrix.name!r} {int(has.sum())} of {len(matrix.regions)} have any."
+            f"{matrix.name!r} {int(has.sum())} of {len(matrix.regions)} have any.",
+            f"Måttet {MEASURE.title_sv!r} behöver minst 2 regioner med utpekade områden; i matrisen "
+            f"{matrix.name!r} har {int(has.sum())} av {len(matrix.regions)} några.",
         )
     sets = matrix.declared.astype(np.float64)
     if (sets.sum(axis=0) <= 1).all():
         raise MeaninglessError(
             f"In the matrix {matrix.name!r} each area is declared by one region only, so the overlap is 0 by "
-            "the names alone. Take a matrix of concepts that the areas are mapped to (concepts-declared)."
+            "the names alone. Take a matrix of concepts that the areas are mapped to (concepts-declared).",
+            f"I matrisen {matrix.name!r} är varje område utpekat av en enda region, så överlappet blir 0 "
+            "redan av namnen. Ta en matris av begrepp som områdena är mappade till (concepts-declared).",
         )
     x = matrix.values if matrix.unit == DECLARATIONS else sets
     common, sizes, lengths = sets @ sets.T, sets.sum(axis=1), np.linalg.norm(x, axis=1)

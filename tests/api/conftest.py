@@ -1,26 +1,56 @@
-"""A server over the built store, a copy that may be written to, a browser, and a stream for a terminal."""
+"""A server over the built store and its pages, a copy to write to, a browser, and a stream for a terminal."""
 
+import re
 import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from api import publishing
 from api.app import create_app
 from api.serving import configured
 from api.settings import Settings
+from graph import withdrawn
 from graph.generations import Home
+from graph.store import Store
+from ontology.names import BASE
+from queries.answer import ask
+from queries.catalogue import query
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+STATES = (  # of pages that look different by what is asked; what only links lead to is found by itself
+    *("/needs?text=renare+vatten", "/needs?text=zzzz", "/search?q=ostergotland", "/search?q=zzzz"),
+    *("/compare?county=05&county=07", "/compare?county=05", "/map?show=flows", "/map?show=parks"),
+    *("/map?county=05", "/queries/cq03", "/queries/cq24", "/queries/county-counts", "/networks/counties"),
+    *("/networks/areas", "/ontology/ledBy", "/page/county/05", "/page/project/s3-plattform-smaland-oarna"),
+    *("/page/area/smaland-oarna-digital-tjansteutveckling", "/page/fund/eruf"),
+    "/page/area/oms-valfardsteknik-och-e-halsa",
+    "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
+    "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%202",
+)
+WRONG = (  # what is not there, is gone, or cannot be asked
+    *(
+        "/nope",
+        "/page/county/99",
+        "/networks/nope",
+        "/queries/nope",
+        "/ontology/FundingPlatform",
+        "/page/county/77",
+    ),
+    *("/map?show=nope", "/queries/cq24?level=nope", "/sparql?query=x"),
 )
 
 
@@ -111,3 +141,70 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def published(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The built store with a release, and a county that was withdrawn before it."""
+    folder = tmp_path_factory.mktemp("published")
+    for name in ("generations", "CURRENT"):
+        (folder / name).symlink_to(built.folder / name)
+    settings = Settings(store=folder)
+    publishing.publish(settings)
+    with (folder / "releases" / withdrawn.FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{BASE}id/county/77,2026-01-02,2026-03-04\n")
+    return settings
+
+
+@dataclass(frozen=True)
+class Reached:
+    """A route that was asked for a page: at which address, and what kind of answer came."""
+
+    address: str
+    kind: str
+
+    @property
+    def page(self) -> bool:
+        """Tell whether it is a page, and no message that something is wrong."""
+        return self.kind == "200 text/html"
+
+
+@pytest.fixture(scope="session")
+def routes(published: Settings) -> dict[str, Reached | None]:
+    """Each route that is not the API's, as it was reached from the others; None if no link leads there.
+
+    A route without parameters is its own address; any other is found by following the links of pages.
+    """
+    app = create_app(published)
+    open_routes = [each for each in app.routes if isinstance(each, Route) and each.path[:5] != "/api/"]
+    with TestClient(app, follow_redirects=False, headers={"Accept": "text/html"}) as client:
+        found: dict[str, Reached | None] = {each.path: None for each in open_routes}
+        links = [path for path in found if "{" not in path]
+        for link in links:  # grows as pages are found
+            route = next((each for each in open_routes if each.path_regex.fullmatch(link)), None)
+            if route is None or found[route.path]:
+                continue
+            answer = client.get(link)
+            kind = answer.headers.get("content-type", "").partition(";")[0]
+            found[route.path] = reached = Reached(link, f"{answer.status_code} {kind}".strip())
+            if reached.page:
+                links += dict.fromkeys(re.findall(r'href="(/[^"#?]*)', answer.text))
+        return found
+
+
+@pytest.fixture(scope="session")
+def things(store: Store) -> tuple[str, ...]:
+    """The address of a page of a thing of each class that has things of ours."""
+    found = []
+    for row in ask(store, query("class-counts")).rows.dicts():
+        rows = ask(store, query("term-uses"), {"term": str(row["class"])}).rows.dicts()
+        ours = (str(each["thing"]) for each in rows if str(each["thing"]).startswith(f"{BASE}id/"))
+        found += [f"/page/{iri.removeprefix(f'{BASE}id/')}" for iri in sorted(ours)[:1]]
+    return tuple(dict.fromkeys(found))
+
+
+@pytest.fixture(scope="session")
+def addresses(routes: dict[str, Reached | None], things: tuple[str, ...]) -> tuple[str, ...]:
+    """All kinds of pages: of each route, of a thing of each class, in each state, and of what is wrong."""
+    pages = (each.address for each in routes.values() if each and each.page)
+    return tuple(dict.fromkeys((*pages, *things, *STATES, *WRONG)))

@@ -205,3 +205,30 @@ def test_the_api_is_described_without_help_from_elsewhere(client: TestClient) ->
 
 def test_every_category_of_queries_has_a_heading() -> None:
     assert {found.category for found in queries().values()} == set(CATEGORIES)
+
+
+@pytest.mark.parametrize(
+    ("path", "sv"),
+    [
+        ("/networks/nope", "Det finns inget nätverk 'nope'."),
+        ("/queries/cq3", "Det finns ingen fråga 'cq3'. Menade du "),
+        ("/queries/cq24?level=nope", "Parametern level är 'nope': väntade något av "),
+        ("/queries/cq24?nope=1", "Frågan 'cq24' tar ingen parameter 'nope'"),
+        ("/map?show=nope", "Kartan över län kan inte visa 'nope'; välj något av areas, "),
+        (
+            "/networks/organisations/picture?from=2020&to=2010",
+            "Tiden från 2020 till 2010 slutar innan den börjar.",
+        ),
+        ("/dumps/1999-01-01/", "Det finns ingen utgåva 1999-01-01."),
+        ("/regions/99", "Det finns ingen sida på adressen /regions/99."),
+        ("/networks/organisations/picture?min_weight=-1", "<span lang=\"en\">Filter 'min_weight' is -1.0;"),
+    ],
+)
+def test_pages_tell_in_swedish_why_not(client: TestClient, path: str, sv: str) -> None:
+    """What has no Swedish yet is marked as English; programs get English."""
+    answer = client.get(path, headers={"Accept": "text/html", "Accept-Language": "sv"})
+    told = unescape(answer.text.partition('<p class="lead">')[2].partition("</p>")[0])
+    assert answer.status_code in (400, 404, 409) and told.startswith(sv)
+    english = client.get(path, headers={"Accept": "text/html", "Accept-Language": "en"})
+    shown = unescape(english.text.partition('<p class="lead">')[2].partition("</p>")[0])
+    assert client.get(path, headers={"Accept-Language": "en"}).text == f"{shown}\n"

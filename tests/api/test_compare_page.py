@@ -116,8 +116,12 @@ def test_complementarity_is_the_measure_and_has_a_direction(client: TestClient) 
 def test_refusals_are_sentences_that_say_what_is_missing(client: TestClient) -> None:
     text = unescape(page(client, "county=05&county=07"))
     assert text.count("Går inte att räkna ut.") >= 3
-    assert "the matrix 'county-sciences' has 21 regions and 0 areas" in text
-    assert "Kronobergs län: it has" in text and "are the least to compare." in text
+    assert "matrisen 'county-sciences' har 21 regioner och 0 områden" in text
+    assert "Kronobergs län: det har" in text and "är det minsta att jämföra." in text
+    assert 'lang="en"' not in text.partition("<main")[2]
+    english = unescape(page(client, "county=05&county=07", "en"))
+    assert "the matrix 'county-sciences' has 21 regions and 0 areas" in english
+    assert "Kronobergs län: it has" in english and "are the least to compare." in english
     assert "Länen delar inget projekt och inget område i grafen." in text
 
 
@@ -226,11 +230,14 @@ def test_two_regions_are_one_page_on_paper_and_stay_within_a_phone(browser: Brow
     (box,) = set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", made))
     assert [round(float(side)) for side in box.split()] == pytest.approx([0, 0, 595, 842], abs=1)
     sheet.set_viewport_size({"width": 390, "height": 800})
+    table = sheet.locator("#money .scroll").first
+    assert table.evaluate("table => table.scrollWidth - table.clientWidth") == 0  # two fit on a phone
+    sheet.goto("/compare?county=05&county=07&county=04")
     content = sheet.locator("main").bounding_box()
     assert content and content["width"] == 390
     heading, value = (sheet.locator(f"#money tbody {cell}").first for cell in ("th", "td"))
     before = [cell.bounding_box() for cell in (heading, value)]
-    sheet.locator("#money .scroll").first.evaluate("table => { table.scrollLeft = 100 }")
+    table.evaluate("table => { table.scrollLeft = 100 }")
     after = [cell.bounding_box() for cell in (heading, value)]
     (stays, moves), (stayed, moved) = before, after
     assert stays and moves and stayed and moved

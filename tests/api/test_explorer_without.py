@@ -41,6 +41,29 @@ def test_without_webgl_it_is_drawn_on_a_canvas(browser: Browser, address: str) -
         assert wrong == []
 
 
+def test_two_fingers_zoom_the_canvas_where_they_are(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address, has_touch=True, reduced_motion="reduce") as context:
+        context.add_init_script(NO_WEBGL)
+        page = context.new_page()
+        page.goto(PATH)
+        page.locator("#explorer[data-ready]").wait_for()
+        box = page.locator("#ex-box canvas")
+        box.scroll_into_view_if_needed()
+        frame = box.bounding_box()
+        assert frame is not None
+        x, y = frame["x"] + frame["width"] / 4, frame["y"] + frame["height"] / 2
+        fingers = context.new_cdp_session(page)
+        for kind, apart in (("touchStart", 20), ("touchMove", 40), ("touchMove", 60)):
+            points = [{"x": x - apart, "y": y, "id": 0}, {"x": x + apart, "y": y, "id": 1}]
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        view = "(new URLSearchParams(location.hash.slice(1)).get('view') ?? '').split(',').map(Number)"
+        page.wait_for_function(f"{view}[2] === 0.333")  # three times as far apart, a third of the ratio
+        u, v, _ = page.evaluate(view)
+        assert u < 0.45 and abs(v - 0.5) < 0.02
+        expect(page.locator("#ex-panel h3")).to_have_count(0)
+
+
 def test_without_scripts_there_are_tables_links_and_files(browser: Browser, address: str) -> None:
     with browser.new_context(base_url=address, locale="sv-SE", java_script_enabled=False) as context:
         page = context.new_page()

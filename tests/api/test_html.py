@@ -6,39 +6,15 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
-from runpy import run_path
 
 import pytest
 from starlette.testclient import TestClient
 
-from graph.store import Store
-from ontology.names import BASE
-from queries.answer import ask
-from queries.catalogue import query
+from api.app import create_app
+from api.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 JAR = ROOT / ".venv" / "vnu" / "vnu.jar"
-PATHS = (
-    *run_path(str(Path(__file__).with_name("test_accessibility.py")))["PATHS"],
-    *(
-        "/map",
-        "/map?show=flows",
-        "/map?show=parks",
-        "/map?county=05",
-        "/missing",
-        "/queries",
-        "/queries/county-counts",
-    ),
-    *("/needs", "/search", "/search?q=", "/search?q=zzzz", "/docs", "/void", "/ontology", "/networks/areas"),
-    *(
-        "/page/county/99",
-        "/networks/nope",
-        "/queries/nope",
-        "/map?show=nope",
-        "/queries/cq24?level=nope",
-        "/sparql?query=x",
-    ),
-)
 LANGUAGES = ("sv", "en")
 pytestmark = pytest.mark.vnu
 
@@ -62,19 +38,9 @@ def errors(folder: Path) -> list[str]:
     return [f"{Path(each['url']).name}: {each['message']} {each.get('extract', '')!r}" for each in found]
 
 
-def things(store: Store) -> list[str]:
-    """Return the address of a page of a thing of each class that has things of ours."""
-    found = []
-    for row in ask(store, query("class-counts")).rows.dicts():
-        rows = ask(store, query("term-uses"), {"term": str(row["class"])}).rows.dicts()
-        ours = [str(each["thing"]) for each in rows if str(each["thing"]).startswith(f"{BASE}id/")]
-        found += [f"/page/{iri.removeprefix(f'{BASE}id/')}" for iri in sorted(ours)[:1]]
-    return list(dict.fromkeys(found))
-
-
-def test_the_checker_finds_no_error(client: TestClient, store: Store, tmp_path: Path) -> None:
+def test_the_checker_finds_no_error(published: Settings, addresses: tuple[str, ...], tmp_path: Path) -> None:
     java()
-    addresses = [*PATHS, *things(store)]
+    client = TestClient(create_app(published), follow_redirects=False)
     assert len(addresses) > 60
     for address in addresses:
         for language in LANGUAGES:

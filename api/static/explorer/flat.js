@@ -100,32 +100,51 @@ export function flatView(box, model, shown, on) {
     return best;
   };
 
-  let pressed = null, slipped = false;
+  // Zoom about a place of the window, which stays under the finger or the mouse.
+  const near = (factor, [x, y]) => {
+    const by = scale(), ratio = camera.ratio / factor;
+    const part = 1 - Math.min(1 / FARTHEST, Math.max(1 / NEAREST, ratio)) / camera.ratio;
+    const [right, up] = [(x - box.clientWidth / 2) / by, (box.clientHeight / 2 - y) / by];
+    move({ x: camera.x + right * part, y: camera.y + up * part, ratio });
+  };
+  const fingers = new Map(); // what is pressed: the mouse, or one finger or more
+  let slipped = false;
+  // Where the fingers are: their middle, and how far apart the first two stand.
+  const spot = () => {
+    const [[x, y], [u, v] = [x, y]] = [...fingers.values()].map(at);
+    return [(x + u) / 2, (y + v) / 2, Math.hypot(u - x, v - y)];
+  };
   canvas.addEventListener("pointerdown", (event) => {
-    [pressed, slipped] = [event, false];
+    fingers.set(event.pointerId, event);
+    slipped = fingers.size > 1;
     canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (pressed) {
-      const [right, down] = [event.clientX - pressed.clientX, event.clientY - pressed.clientY];
-      if (!slipped && Math.hypot(right, down) < 4) return;
-      [pressed, slipped] = [event, true];
-      move({ x: camera.x - right / scale(), y: camera.y + down / scale() });
+    const before = fingers.get(event.pointerId);
+    if (before) {
+      if (!slipped && Math.hypot(event.clientX - before.clientX, event.clientY - before.clientY) < 4) return;
+      const [x, y, apart] = spot();
+      fingers.set(event.pointerId, event);
+      slipped = true;
+      const [u, v, now] = spot();
+      move({ x: camera.x - (u - x) / scale(), y: camera.y + (v - y) / scale() });
+      if (apart && now) near(now / apart, [u, v]);
       return;
     }
     const now = under(...at(event));
     if (now !== over) on.over((over = now));
   });
   canvas.addEventListener("pointerup", (event) => {
-    pressed = null;
+    fingers.delete(event.pointerId);
     if (slipped) return;
     const found = under(...at(event));
     if (found === null) on.stage(...at(event));
     else on.pick(found);
   });
+  canvas.addEventListener("pointercancel", (event) => fingers.delete(event.pointerId));
   canvas.addEventListener("wheel", (event) => {
     event.preventDefault();
-    move({ ratio: camera.ratio * Math.exp(event.deltaY / 400) });
+    near(Math.exp(-event.deltaY / 400), at(event));
   }, { passive: false });
   new ResizeObserver(sized).observe(box);
   sized();
