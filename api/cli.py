@@ -1,5 +1,6 @@
 """The command line: every command, and the exit code of every error."""
 
+import errno
 import sys
 from importlib import import_module
 from typing import Final, cast
@@ -8,6 +9,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from api.options import EXPLAINED, explain
+from graph.errors import StoreError
 
 COMMANDS: Final = {  # in the order of --help; the function of each is read when the command is used
     "build": "commands_data.build",
@@ -73,6 +75,10 @@ def about() -> None:
     """An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve"""
 
 
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+_STAYS = "What was in service stays."
+
+
 def main() -> None:
     """Run the command line; errors of ours become sentences and exit codes."""
     try:
@@ -81,3 +87,9 @@ def main() -> None:
         sys.exit(explain(error))
     except BrokenPipeError:
         sys.exit(0)
+    except MemoryError:
+        sys.exit(explain(StoreError("There is too little memory for this. What was in service stays.")))
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        sys.exit(explain(StoreError(f"{error.filename or 'The disk'}: {error.strerror}. {_STAYS}")))
