@@ -1,6 +1,7 @@
 """The command line: every command, and the exit code of every error."""
 
 import ast
+import errno
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -12,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from api.options import EXPLAINED, explain
+from graph.errors import StoreError
 
 COMMANDS: Final = {  # in the order of --help; the function of each is read when the command is used
     "build": "commands_data.build",
@@ -100,6 +102,10 @@ def about() -> None:
     """An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve"""
 
 
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
+_STAYS = "What was in service stays."
+
+
 def main() -> None:
     """Run the command line; errors of ours become sentences and exit codes."""
     try:
@@ -108,3 +114,9 @@ def main() -> None:
         sys.exit(explain(error))
     except BrokenPipeError:
         sys.exit(0)
+    except MemoryError:
+        sys.exit(explain(StoreError("There is too little memory for this. What was in service stays.")))
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        sys.exit(explain(StoreError(f"{error.filename or 'The disk'}: {error.strerror}. {_STAYS}")))

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from api import build as building
+from api import installed
 from api.options import (
     BaseOption,
     JsonOption,
@@ -90,8 +91,10 @@ def dump(
 
 
 def verify(store: StoreOption = None) -> None:
-    """Compare every graph, file and release with its hash; exit with 3 when one differs."""
+    """Compare every graph, file, release and installed file with its hash; exit with 3 when one differs."""
     here = session(store)
+    if wrong := [*installed.differing()]:
+        raise StoreError("samspel is not as it was installed:\n  " + "\n  ".join(wrong))
     if wrong := [*here.home.verify(), *Releases(here.settings.store).verify()]:
         raise StoreError("The store does not hold what its manifest says:\n  " + "\n  ".join(wrong))
     here.say(f"Generation {here.home.current()} holds what its manifest says.")
