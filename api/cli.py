@@ -34,6 +34,7 @@ COMMANDS: Final = {  # in the order of --help; the function of each is read when
     "match": "commands_ask.match_command",
     "validate": "commands_data.validate_command",
     "dump": "commands_data.dump",
+    "export": "commands_export.export",
     "publish": "commands_publish.publish",
     "backup": "commands_backup.backup",
     "restore": "commands_backup.restore",

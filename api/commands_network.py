@@ -2,11 +2,12 @@
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from api import commands_specialise, exporting
+from api import commands_specialise, exported, exporting
 from api import network_options as part
 from api.options import (
     GivenArgument,
@@ -14,6 +15,7 @@ from api.options import (
     Language,
     OutOption,
     QuietOption,
+    Session,
     StoreOption,
     TableForm,
     as_json,
@@ -27,6 +29,7 @@ from queries import answer, catalogue, matrix_measure, measure, network_reading
 from queries import format as formats
 from queries.errors import ParameterError
 from queries.network import Network
+from queries.network_filters import Filter
 
 
 class NetworkForm(StrEnum):
@@ -44,6 +47,13 @@ class NetworkForm(StrEnum):
     cytoscape = "cytoscape"
     rdf = "rdf"
     html = "html"
+
+
+class LargeEngine(StrEnum):
+    """What measures networks as Parquet files."""
+
+    duckdb = "duckdb"
+    spark = "spark"
 
 
 def measures(json: JsonOption = False) -> None:
@@ -142,6 +152,14 @@ def measure_command(
         str | None, typer.Option(metavar="MATRIX", help="Name of a matrix; see `samspel matrices`.")
     ] = None,
     format: Annotated[TableForm, typer.Option(help="How to write the values.")] = TableForm.table,
+    engine: Annotated[
+        LargeEngine | None,
+        typer.Option(help="What computes over Parquet files, for networks beyond memory."),
+    ] = None,
+    parquet: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="An export to measure, instead of the store; see `samspel export`."),
+    ] = None,
     since: part.FromOption = None,
     until: part.ToOption = None,
     territory: part.TerritoryOption = None,
@@ -163,8 +181,12 @@ def measure_command(
     if of := commands_specialise.wanted(name, matrix):
         commands_specialise.measure(here, name, of, pairs(given), format)
         return
-    read = read_network(here.open(), network, {}, here.version())
-    found = measure.run(name, wanted.apply(read), **pairs(given))
+    chosen = _engine(engine, pairs(given), parquet)
+    if chosen is None:
+        read = read_network(here.open(), network, {}, here.version())
+        found = measure.run(name, wanted.apply(read), **pairs(given))
+    else:
+        found = _of_export(here, name, chosen, pairs(given), parquet, network, wanted)
     for note in found.notes:
         here.say(f"Note: {note.en}")
     if format == TableForm.json:
@@ -175,6 +197,33 @@ def measure_command(
         show(found.header[1:], (row[1:] for row in found.rows), _told(found))
         for table in found.tables:
             show(table.header, table.rows, table.title_en)
+
+
+def _engine(wanted: LargeEngine | None, given: dict[str, str], parquet: Path | None) -> LargeEngine | None:
+    """Return the engine over Parquet files that is asked for by --engine, or as engine=NAME."""
+    named = given.get("engine")
+    found = LargeEngine(named) if wanted is None and named in list(LargeEngine) else wanted
+    if found is None and parquet is not None:
+        raise ParameterError("--parquet DIR is measured by an engine: add --engine duckdb or --engine spark.")
+    return found
+
+
+def _of_export(
+    here: Session,
+    name: str,
+    engine: LargeEngine,
+    given: dict[str, str],
+    parquet: Path | None,
+    network: str,
+    wanted: Filter,
+) -> measure.MeasureResult:
+    if parquet is not None and wanted.told:
+        raise ParameterError(
+            "An export is measured whole: give its part (--from, --territory and others) to `samspel export`."
+        )
+    settings = {key: value for key, value in given.items() if (key, value) != ("engine", str(engine))}
+    with exported.opened(here, parquet, network, wanted) as made:
+        return exported.measure(here, name, engine, made, settings)
 
 
 def read_network(store: Asked, name: str, given: dict[str, str], snapshot: str = "") -> Network:

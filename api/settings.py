@@ -44,7 +44,10 @@ class Settings:
     contact: the mailbox of a role;
     token: who sends it may write over HTTP (a secret; none: nobody may);
     max_upload_bytes: the largest graph or update taken over HTTP;
-    write_seconds, write_memory_mb: how long one write may take, and how much memory.
+    write_seconds, write_memory_mb: how long one write may take, and how much memory;
+    duckdb_memory_mb: how much memory DuckDB may take for a measure before it goes on on the disk;
+    spark_master: which Spark measures (local[*], spark://HOST:7077, sc://HOST);
+    spark_partitions: in how many parts Spark sorts and joins.
     """
 
     store: Path
@@ -79,6 +82,9 @@ class Settings:
     max_upload_bytes: int = 100_000_000
     write_seconds: int = 60
     write_memory_mb: int = 2048
+    duckdb_memory_mb: int = 4000
+    spark_master: str = "local[*]"
+    spark_partitions: int = 8
 
     def services(self) -> frozenset[str]:
         """Return the addresses that SERVICE may ask."""
