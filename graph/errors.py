@@ -5,7 +5,9 @@ GraphError
 ├── StoreError         the store cannot be used (exit code 3)
 │   ├── StoreBusy      another process is writing
 │   ├── StoreDamaged   the store does not hold what its manifest says
-│   └── StoreMissing   there is no store there
+│   ├── StoreMissing   there is no store there
+│   ├── StoreUnwell    an endpoint fails now, and may be well a little later
+│   └── AnswerCut      an endpoint gave a part of an answer only
 ├── CheckFailed        a new generation did not pass its checks; the old one stays
 ├── EditRefused        a change by hand cannot be made; nothing changed
 └── QueryError         a query cannot be parsed or run
@@ -34,6 +36,18 @@ class StoreDamaged(StoreError):
 
 class StoreMissing(StoreError):
     """There is no store at the path."""
+
+
+class StoreUnwell(StoreError):
+    """An endpoint fails now, and may be well a little later; one that answered so is not at work any more."""
+
+    def __init__(self, message: str, *, answered: bool = False) -> None:
+        super().__init__(message)
+        self.answered = answered
+
+
+class AnswerCut(StoreError):
+    """An endpoint gave a part of an answer only."""
 
 
 class CheckFailed(GraphError):
