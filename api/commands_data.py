@@ -94,10 +94,23 @@ def verify(store: StoreOption = None) -> None:
     """Compare every graph, file, release and installed file with its hash; exit with 3 when one differs."""
     here = session(store)
     if wrong := [*installed.differing()]:
-        raise StoreError("samspel is not as it was installed:\n  " + "\n  ".join(wrong))
+        raise StoreError("samspel is not as it was installed:
+  " + "
+  ".join(wrong))
+    if here.remote:
+        _verify_remote(here)
+        return
     if wrong := [*here.home.verify(), *Releases(here.settings.store).verify()]:
         raise StoreError("The store does not hold what its manifest says:\n  " + "\n  ".join(wrong))
     here.say(f"Generation {here.home.current()} holds what its manifest says.")
+
+
+def _verify_remote(here: Session) -> None:
+    with here.status() as tell:
+        wrong = here.mirror.verify(tell)
+    if wrong:
+        raise StoreError("The endpoint does not hold what its working copy has:\n  " + "\n  ".join(wrong))
+    here.say(f"{here.settings.endpoint} holds, triple by triple, what {here.place.folder} has.")
 
 
 def run_build(
@@ -107,8 +120,11 @@ def run_build(
     outside: Sequence[Fed] = (),
 ) -> building.Report:
     """Build with a sign of life on stderr."""
+    home = here.begin()
     with here.status() as tell:
-        return building.build(here.home, here.iris, names, tell, beside, outside)
+        report = building.build(home, here.iris, names, tell, beside, outside)
+        here.send(tell)
+    return report
 
 
 def tell_build(here: Session, report: building.Report, json: bool) -> None:
@@ -126,7 +142,7 @@ def tell_build(here: Session, report: building.Report, json: bool) -> None:
     columns = ("source", "read", "loaded", "rejected", "triples", "seconds")
     rows = [(x.source, x.read, x.loaded, x.rejected, x.quads, f"{x.seconds:.3f}") for x in report.lines]
     state = "is in service" if report.changed else "is unchanged and stays in service"
-    show(columns, rows, f"Generation {report.generation} {state} in {here.settings.store}")
+    show(columns, rows, f"Generation {report.generation} {state} in {here.place.folder}")
 
 
 def _dump_view(here: Session, name: str, folder: Path) -> list[Path]:

@@ -62,7 +62,7 @@ def load(
     elif folder is None:
         tell_build(here, run_build(here, [source]), json)
     else:
-        bundled: list[str] | None = None if here.home.current() is None else []
+        bundled: list[str] | None = None if here.begin().current() is None else []
         tell_build(here, run_build(here, bundled, [loaded]), json)
 
 

@@ -60,16 +60,17 @@ def load_outside(
     """Read the files; put what they say into the store in place of what the source said before."""
     inputs = _inputs(here, name, files)
     start = perf_counter()
-    rejects = rejects or here.settings.store / "rejects" / f"{name}.csv"
-    removals = here.settings.store / "removals.csv"
-    with here.home.workspace() as work:
+    home = here.place if dry_run else here.begin()
+    rejects = rejects or home.folder / "rejects" / f"{name}.csv"
+    removals = home.folder / "removals.csv"
+    with home.workspace() as work:
         target = None if dry_run else work / f"{name}.nt"
         with _progress(here, name) as tell:
             options = Options(max_errors=max_errors, postcodes=postcodes, removals=removals, tell=tell)
             fed = run.read_outside(name, inputs, here.iris, target, rejects, options)
         report = None
         if not dry_run:
-            bundled: list[str] | None = None if here.home.current() is None else []
+            bundled: list[str] | None = None if home.current() is None else []
             report = run_build(here, bundled, outside=[fed])
     if json:
         as_json(_told(here, fed, report, perf_counter() - start))
@@ -131,7 +132,7 @@ def _show(here: Session, fed: Fed, report: Report | None, seconds: float) -> Non
         lines.append("Nothing was changed: this was a dry run.")
     else:
         state = "is in service" if report.changed else "is unchanged and stays in service"
-        lines.append(f"Generation {report.generation} {state} in {here.settings.store}")
+        lines.append(f"Generation {report.generation} {state} in {here.home.folder}")
     things = ((kind, count) for kind, count in sorted(fed.counts.items()))
     show(("thing", "count"), things, "\n".join(lines))
 

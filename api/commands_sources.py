@@ -29,7 +29,7 @@ Told = dict[str, object]
 def sources(store: StoreOption = None, json: JsonOption = False) -> None:
     """List the sources known: bundled, outside and regions' own; when loaded, how much, what was refused."""
     here = session(store)
-    held = here.home.manifest().graphs if here.home.current() is not None else {}
+    held = here.held()
     told = _told(here.open()) if held else {}
     found = [_known(here, source, held, told) for source in run.every().values()]
     found += _regions(here, held, told)
@@ -133,12 +133,12 @@ def _known(here: Session, source: Source, held: Mapping[str, GraphEntry], told: 
 
 def _loaded(entry: GraphEntry | None, origin: Told) -> Told:
     """Return what the store says of a graph: freshness, records, refusals, hash, files."""
-    age = None if entry is None else (datetime.now(UTC) - datetime.fromisoformat(entry.loaded)).days
+    loaded = entry.loaded if entry else ""
     return {
-        "loaded": entry.loaded if entry else None,
-        "age_days": age,
+        "loaded": loaded or None,
+        "age_days": (datetime.now(UTC) - datetime.fromisoformat(loaded)).days if loaded else None,
         "triples": entry.count if entry else None,
-        "sha256": entry.input_sha256 if entry else None,
+        "sha256": (entry.input_sha256 or None) if entry else None,
         "read": _number(origin.get("read")),
         "rejected": _number(origin.get("rejected")),
     }

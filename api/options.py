@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,8 @@ from graph.asked import Asked
 from graph.errors import CheckFailed, GraphError, StoreError
 from graph.generations import Home
 from graph.iris import Iris
+from graph.manifest import GraphEntry
+from graph.mirror import Mirror
 from graph.remote import Remote
 from loaders.errors import LoadError, UnknownSource
 from queries.errors import AskError, MeaninglessError, ParameterError
@@ -70,16 +73,50 @@ class Session:
 
     settings: settings.Settings
     quiet: bool = False
+    _begun: list[Home] = field(default_factory=list)
+
+    @cached_property
+    def home(self) -> Home:
+        """The store's folder; of a remote store the working copy, which holds what the endpoint holds."""
+        return self.mirror.look(self.say) if self.remote else Home(self.settings.store)
 
     @property
-    def home(self) -> Home:
-        """The store's folder; a remote store has none, and is only read."""
-        if self.settings.endpoint:
-            raise settings.SettingsError(
-                f"The store is {self.settings.endpoint}, a remote endpoint, which is only asked: "
-                "this command needs a folder with generations. Name one: --store DIR"
+    def mirror(self) -> Mirror:
+        """The working copy of the endpoint."""
+        from api.snapshot import version_of  # reads the catalogue of queries, which few commands need
+
+        return Mirror(self.settings.mirror, settings.endpoint(self.settings), version_of)
+
+    def begin(self) -> Home:
+        """Make ready to write; return the folder to write to. Of a remote store that is the working copy."""
+        if self.remote and not self._begun:
+            for sentence in self.mirror.begin():
+                self.say(sentence)
+            self._begun.append(self.mirror.home)
+        return self.place
+
+    @property
+    def place(self) -> Home:
+        """The folder that is worked in, as it lies there."""
+        return self.mirror.home if self.remote else Home(self.settings.store)
+
+    def held(self) -> Mapping[str, GraphEntry]:
+        """Return the graphs in service; of an endpoint without a working copy in step their counts alone."""
+        if not self.remote:
+            return self.home.manifest().graphs if self.home.current() is not None else {}
+        if self.mirror.in_step():
+            return self.mirror.home.manifest().graphs
+        counts = Remote(settings.endpoint(self.settings)).counts()
+        return {graph: GraphEntry(count, "", "", "") for graph, count in counts.items()}
+
+    def send(self, tell: Callable[[str], None]) -> None:
+        """Send to the endpoint what was changed in its working copy; a folder needs nothing."""
+        if self.remote:
+            sent = self.mirror.send(tell)
+            self.say(
+                f"Sent {len(sent.graphs)} graphs with {sent.triples} triples to {self.settings.endpoint}; "
+                f"{sent.merge_new} triples came into its merge, {sent.merge_gone} left it."
             )
-        return Home(self.settings.store)
 
     @property
     def iris(self) -> Iris:

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 
-from graph.endpoint import Endpoint
+from graph.addresses import NONE
+from graph.endpoint import CHUNK, TRIES, Endpoint
 from ontology.names import BASE
 
 SECRETS = ("token",)
@@ -39,6 +40,9 @@ class Settings:
     default_graph: the endpoint's graph that holds the merge, where its own default graph does not;
     store_seconds: how long an endpoint may take for an answer;
     refresh_seconds: how often it is looked whether the endpoint's data have changed;
+    store_update, store_graphs: where the endpoint takes updates and graphs, when its address does not tell;
+    store_chunk: triples read or written at once; store_tries: how often what fails for a while is tried;
+    mirror: folder of the working copies of endpoints that are written to;
     address: where the public finds this server or its files, empty for the one that a request came to;
     publisher, publisher_url, publisher_type: who publishes, its page, its kind by ADMS;
     contact: the mailbox of a role;
@@ -73,6 +77,11 @@ class Settings:
     default_graph: str = ""
     store_seconds: int = 60
     refresh_seconds: int = 30
+    store_update: str = ""
+    store_graphs: str = ""
+    store_chunk: int = CHUNK
+    store_tries: int = TRIES
+    mirror: Path = field(default_factory=lambda: user_data_path("samspel") / "mirrors")
     address: str = ""
     publisher: str = "samspel"
     publisher_url: str = ""
@@ -129,6 +138,7 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     return Settings(
         store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
         cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
+        mirror=Path(found.pop("mirror", "") or user_data_path("samspel") / "mirrors").expanduser(),
         **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
     )
 
@@ -149,6 +159,10 @@ def endpoint(settings: Settings, environ: Mapping[str, str] | None = None) -> En
         {"Authorization": said} if said else {},
         (user, password) if user else None,
         settings.store_seconds,
+        update=settings.store_update,
+        store=settings.store_graphs,
+        chunk=settings.store_chunk,
+        tries=settings.store_tries,
     )
 
 
@@ -166,10 +180,12 @@ PUBLISHER_TYPES = (
 
 def _hold(found: Mapping[str, str]) -> None:
     """Refuse texts that a setting cannot be."""
-    if found.get("endpoint"):
-        _hold_address(found["endpoint"])
-    if found.get("cache", "").startswith(("http://", "https://")):
-        raise SettingsError(f"cache is {found['cache']!r}: name a folder ({variable('cache')}).")
+    for name in ("endpoint", "store_update", "store_graphs"):
+        if found.get(name) and (name, found[name]) != ("store_graphs", NONE):
+            _hold_address(name, found[name])
+    for name in ("cache", "mirror"):
+        if is_address(found.get(name, "")):
+            raise SettingsError(f"{name} is {found[name]!r}: name a folder ({variable(name)}).")
     if found.get("language", "sv") not in ("sv", "en"):
         raise SettingsError(f"language is {found['language']!r}: expected sv or en ({variable('language')}).")
     if found.get("log", "auto") not in LOGS:
@@ -194,7 +210,7 @@ def _hold_proxies(value: str) -> None:
         ) from error
 
 
-def _hold_address(store: str) -> None:
+def _hold_address(name: str, store: str) -> None:
     """Refuse an address that cannot be one, or that tells a password to whoever sees it."""
     if "@" in store.partition("://")[2].partition("/")[0]:
         raise SettingsError(
@@ -207,7 +223,7 @@ def _hold_address(store: str) -> None:
     except ValueError:
         known = False
     if not known:
-        raise SettingsError(f"endpoint is {store!r}: expected an address such as http://host:7878/query.")
+        raise SettingsError(f"{name} is {store!r}: expected an address such as http://host:7878/query.")
 
 
 def _hold_publisher(found: Mapping[str, str]) -> None:

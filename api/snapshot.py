@@ -226,7 +226,7 @@ class RemoteSnapshots(Served):
         if monotonic() >= self._next:
             self._next = monotonic() + self._every
             try:
-                self._last = _origins(self._store)
+                self._last = version_of(self._store)
                 self.trouble = None
             except GraphError as error:
                 self.trouble = str(error)
@@ -294,7 +294,7 @@ def look(store: Path) -> _Mark:
     return found.st_ino, found.st_mtime_ns, found.st_size
 
 
-def _origins(store: Remote) -> str:
+def version_of(store: Asked) -> str:
     """Return a hash of what the store says of its sources: their days, their counts, their files."""
     rows = ask(store, query("store-version")).rows.rows
     return sha256("\n".join(sorted(" ".join(map(str, row)) for row in rows)).encode()).hexdigest()

@@ -17,12 +17,16 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from graph.errors import QueryError, StoreError
+from graph.credentials import Credentials
+from graph.errors import AnswerCut, QueryError, StoreError, StoreUnwell
 
 SECONDS: Final = 60
 LIMIT: Final = 256 << 20  # bytes of one answer
+CHUNK: Final = 50_000  # triples read or written at once
+TRIES: Final = 5  # of what may be asked again
 _CONNECT: Final = 5.0  # seconds
 _TOLD: Final = 300  # characters of what an endpoint says
+_UNWELL: Final = (408, 425, 429)  # statuses that tell to come again
 _CUT: Final = ("x-sparql-maxrows", "x-sql-state")  # Virtuoso gave a part of the answer only
 _POOL: Final = httpx2.Limits(max_connections=16, max_keepalive_connections=8, keepalive_expiry=20)
 
@@ -33,7 +37,9 @@ class Endpoint:
 
     `default_graph` names the graph that holds the merge, where the endpoint's own default graph is another
     one; `headers` may carry what lets us in, and are never told to anybody; `limit` is the largest answer
-    taken, in bytes.
+    taken, in bytes. `update` and `store` are the addresses of SPARQL Update and of the Graph Store Protocol
+    (`none`: it has none), guessed from `url` when they are empty; `chunk` triples go at once, what fails for
+    a while is tried `tries` times, with pauses that begin at `pause` seconds.
     """
 
     url: str
@@ -42,13 +48,16 @@ class Endpoint:
     user: tuple[str, str] | None = field(default=None, repr=False)
     seconds: float = SECONDS
     limit: int = LIMIT
+    update: str = ""
+    store: str = ""
+    chunk: int = CHUNK
+    tries: int = TRIES
+    pause: float = 0.5
 
     @property
     def name(self) -> str:
         """The address as it may be told: without user, password and parameters."""
-        parts = urlsplit(self.url)
-        host = parts.netloc.rpartition("@")[2]
-        return f"{parts.scheme}://{host}{parts.path}"
+        return _bare(self.url)
 
 
 class Line:
@@ -56,6 +65,7 @@ class Line:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
+        self.engine = ""  # as it names itself, once it has answered
         self._clients: dict[int, httpx2.Client] = {}
         self._lock = Lock()
         self.sent = 0  # requests so far
@@ -83,6 +93,17 @@ class Line:
             with request(headers={"Accept": media}) as response:
                 return self._received(response, media, end)
 
+    def change(self, method: str, body: bytes, media: str, graph: str = "") -> None:
+        """Send what changes the endpoint's data; whether it may be sent twice, the caller knows."""
+        self.sent += 1
+        end = monotonic() + self.endpoint.seconds
+        parameters = {"graph": graph} if graph else {}
+        sending = partial(self._client().stream, method, self.endpoint.url, params=parameters)
+        with self._troubles(), sending(content=body, headers={"Content-Type": media}) as response:
+            if not response.is_success:
+                self._refused(response, end)
+            self._body(response, end, self.endpoint.limit)
+
     def close(self) -> None:
         """Close the connections of this process."""
         if client := self._clients.pop(os.getpid(), None):
@@ -97,7 +118,7 @@ class Line:
             client = self._clients.get(os.getpid())
             if client is None:
                 client = self._clients[os.getpid()] = httpx2.Client(
-                    auth=self.endpoint.user,
+                    auth=self._credentials(),
                     headers=self.endpoint.headers,
                     timeout=httpx2.Timeout(self.endpoint.seconds, connect=_CONNECT),
                     limits=_POOL,
@@ -106,11 +127,16 @@ class Line:
                 )
             return client
 
+    def _credentials(self) -> Credentials | None:
+        user = self.endpoint.user
+        return None if user is None else Credentials(*user, digest=self.endpoint.url.endswith("-auth"))
+
     def _was_idle(self, end: float) -> bool:
         """Tell whether a connection broke at once, as a kept one does that the other side has closed."""
         return end - monotonic() > self.endpoint.seconds - 1
 
     def _received(self, response: httpx2.Response, media: str, end: float) -> bytes:
+        self.engine = response.headers.get("server", self.engine)
         if response.status_code != 200:
             self._refused(response, end)
         found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -120,7 +146,7 @@ class Line:
                 "Is this the address of a SPARQL endpoint, such as http://host/sparql?"
             )
         if cut := next((name for name in _CUT if name in response.headers), None):
-            raise StoreError(
+            raise AnswerCut(
                 f"{self.endpoint.name}: only a part of the answer came ({cut}: {response.headers[cut]}). "
                 "Let the endpoint give more (Virtuoso: ResultSetMaxRows, MaxQueryExecutionTime)."
             )
@@ -156,10 +182,11 @@ class Line:
             raise QueryError(f"The query cannot be run: {name} says: {said}")
         if status in (404, 405, 406, 415):
             raise StoreError(f"{name}: there is no SPARQL endpoint (status {status}). It says: {said}")
-        raise StoreError(f"{name}: it failed (status {status}). It says: {said}")
+        failed = f"{name}: it failed (status {status}). It says: {said}"
+        raise StoreUnwell(failed, answered=True) if status in _UNWELL or status >= 500 else StoreError(failed)
 
     def _late(self) -> StoreError:
-        return StoreError(
+        return StoreUnwell(
             f"{self.endpoint.name}: no whole answer came within {self.endpoint.seconds:g} seconds. "
             "Ask for less, or set SAMSPEL_STORE_SECONDS."
         )
@@ -170,13 +197,13 @@ class Line:
         try:
             yield
         except httpx2.ConnectTimeout as error:
-            raise StoreError(f"{name}: nobody answers there within {_CONNECT:g} seconds.") from error
+            raise StoreUnwell(f"{name}: nobody answers there within {_CONNECT:g} seconds.") from error
         except httpx2.TimeoutException as error:
             raise self._late() from error
         except httpx2.ConnectError as error:
-            raise StoreError(f"{name}: cannot be reached: {error}. Does the endpoint run?") from error
+            raise StoreUnwell(f"{name}: cannot be reached: {error}. Does the endpoint run?") from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            raise StoreError(f"{name}: the answer broke off: {error}.") from error
+            raise StoreUnwell(f"{name}: the answer broke off: {error}.") from error
         except httpx2.InvalidURL as error:
             raise StoreError(f"{name}: is no address: {error}.") from error
 

@@ -6,7 +6,9 @@ GraphError
 │   ├── StoreBusy      another process is writing
 │   ├── BackupDamaged  a backup is not what was written; nothing was restored
 │   ├── StoreDamaged   the store does not hold what its manifest says
-│   └── StoreMissing   there is no store there
+│   ├── StoreMissing   there is no store there
+│   ├── StoreUnwell    an endpoint fails now, and may be well a little later
+│   └── AnswerCut      an endpoint gave a part of an answer only
 ├── CheckFailed        a new generation did not pass its checks; the old one stays
 ├── Occupied           what would be written over is there already; nothing changed
 ├── EditRefused        a change by hand cannot be made; nothing changed
@@ -44,6 +46,18 @@ class Occupied(GraphError):
 
 class StoreMissing(StoreError):
     """There is no store at the path."""
+
+
+class StoreUnwell(StoreError):
+    """An endpoint fails now, and may be well a little later; one that answered so is not at work any more."""
+
+    def __init__(self, message: str, *, answered: bool = False) -> None:
+        super().__init__(message)
+        self.answered = answered
+
+
+class AnswerCut(StoreError):
+    """An endpoint gave a part of an answer only."""
 
 
 class CheckFailed(GraphError):

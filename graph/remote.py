@@ -23,13 +23,17 @@ from pyoxigraph import (
 
 from graph.asked import Answer, Asked, Dataset, Rows
 from graph.endpoint import Endpoint, Line
-from graph.errors import QueryError, StoreError
+from graph.errors import AnswerCut, QueryError, StoreError
+from graph.patience import patiently
 from graph.store import Store
 
 _JSON: Final = "application/sparql-results+json"
 _TRIPLES: Final = "application/n-triples"
 _FOLDER: Final = Path(__file__).parent / "sparql"
-_GRAPH: Final = "urn:samspel:the-graph"  # stands in graph.rq for the graph that is asked for
+GRAPH: Final = "urn:samspel:the-graph"  # stands in our texts for the graph that is meant
+STAGING: Final = "urn:samspel:staging:"  # begins the graphs of a push in the making, which nobody is shown
+_DEEPEST: Final = 8  # digits of the smallest slice
+_UNCUT: Final = 1_000  # triples that every engine gives in one answer
 _PROLOGUE: Final = r"(?:\s|#[^\n]*(?:\n|\Z)|(?:BASE|PREFIX\s+[^\s:<]*:)\s*<[^<>]*>)*+"
 _FORM: Final = re.compile(_PROLOGUE + r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 _TRUTH: Final = {True: b'{"head":{},"boolean":true}', False: b'{"head":{},"boolean":false}'}
@@ -76,7 +80,7 @@ class Remote(Asked):
                 for _ in _solutions(body):  # read later, a fault in it would come where nobody expects one
                     pass
                 return _solutions(body)
-            return Store.of(body).run(_text("merge"))
+            return Store.of(body).run(text_of("merge"))
 
     def rows(self, query: str) -> Rows:
         """Run a SELECT and return all its rows; within `remembering`, ask it once."""
@@ -97,29 +101,98 @@ class Remote(Asked):
     def counts(self) -> dict[str, int]:
         """Return how many triples each named graph holds."""
         if self._counts is None:
-            body = self._line.send(_text("counts"), _JSON)  # of all graphs, since none are known yet
-            with self._refusals():
-                self._counts = {
-                    graph.value: int(count.value)
-                    for graph, count in _solutions(body)
-                    if isinstance(graph, NamedNode)
-                    and isinstance(count, Literal)
-                    and self._is_ours(graph.value)
-                }
+            self._counts = {graph: count for graph, count in self._counted() if self._is_ours(graph)}
         return self._counts
+
+    def staged(self) -> dict[str, int]:
+        """Return how many triples each graph of a push in the making holds now."""
+        return {graph: count for graph, count in self._counted() if graph.startswith(STAGING)}
+
+    def size(self, graph: str) -> int:
+        """Return how many triples a graph holds now, one of a push in the making too."""
+        body = patiently(self.endpoint, lambda: self._line.send(_of("graph_size", graph), _JSON, default=()))
+        with self._refusals():
+            return sum(int(cell.value) for (cell,) in _solutions(body) if isinstance(cell, Literal))
+
+    @property
+    def virtuoso(self) -> bool:
+        """Tell whether the endpoint has said that it is a Virtuoso."""
+        return self._line.engine.startswith("Virtuoso")
 
     def merged(self) -> int:
         """Return how many triples the merge holds."""
         return sum(
-            int(cell.value) for (cell,) in super().rows(_text("size")).rows if isinstance(cell, Literal)
+            int(cell.value) for (cell,) in super().rows(text_of("size")).rows if isinstance(cell, Literal)
         )
 
     def raw(self, graph: str | None = None) -> Iterator[bytes]:
-        """Yield a graph's triples, or those of the merge, as N-Triples lines, each once."""
-        text = _text("merge") if graph is None else _text("graph").replace(_GRAPH, graph)
-        body = self._line.send(text, _TRIPLES, self._beside(text))
+        """Yield a graph's triples, or those of the merge, as N-Triples lines, each once.
+
+        Of a large graph they come in slices: all triples of those subjects whose MD5 begins alike, so that
+        no answer is large, none is in need of an order, and each may be asked for again. A graph with blank
+        nodes comes whole, since these have new names in each answer.
+        """
+        expected = self.merged() if graph is None else self.counts().get(graph, 0)
+        yield from self._slice(graph, "", expected)
+
+    def has_blank(self, graph: str | None = None) -> bool:
+        """Tell whether a graph, or the merge, has blank nodes."""
+        return self.ask(_of("blank", graph))
+
+    def _slice(self, graph: str | None, start: str, expected: int) -> Iterator[bytes]:
+        """Yield the triples of a slice; of one too large, or cut (which not all tell), in smaller ones."""
+        whole = expected <= self.endpoint.chunk or (not start and self.has_blank(graph))
+        if whole and (found := self._read(graph, start)) is not None:
+            if len(found) == expected:
+                yield from found.raw()
+                return
+            if len(found) > expected or expected <= _UNCUT:
+                raise self._changed(graph, expected, len(found))
+        if len(start) == _DEEPEST or (whole and not start and self.has_blank(graph)):
+            raise AnswerCut(
+                f"{self.endpoint.name}: only a part of {graph or 'the merge'} came. "
+                "Let the endpoint give more (Virtuoso: ResultSetMaxRows)."
+            )
+        slices = self._slices(graph, start)
+        if sum(slices.values()) != expected:
+            raise self._changed(graph, expected, sum(slices.values()))
+        for longer, count in sorted(slices.items()):
+            yield from self._slice(graph, longer, count)
+
+    def _read(self, graph: str | None, start: str) -> Store | None:
+        """Return the triples of a slice, or of a whole graph; None when the endpoint tells that it cuts."""
+        text = _of("slice", graph).replace("the-slice", start) if start else _of("graph", graph)
+        beside = self._beside(text)
+        try:
+            body = patiently(self.endpoint, lambda: self._line.send(text, _TRIPLES, beside))
+        except AnswerCut:
+            return None
         with self._refusals():
-            yield from Store.of(body).raw()
+            return Store.of(body)
+
+    def _slices(self, graph: str | None, start: str) -> dict[str, int]:
+        """Return the slices of a slice, one digit longer, and how many triples each has."""
+        text = _of("slices", graph).replace("the-slice", start)
+        rows = patiently(self.endpoint, lambda: super(Remote, self).rows(text)).rows
+        return {
+            longer.value: int(count.value)
+            for longer, count in rows
+            if isinstance(longer, Literal) and isinstance(count, Literal)
+        }
+
+    def _changed(self, graph: str | None, expected: int, found: int) -> StoreError:
+        return StoreError(
+            f"{self.endpoint.name}: {expected} triples were expected in {graph or 'the merge'}, "
+            f"{found} came. It was changed while it was read: try again."
+        )
+
+    def _counted(self) -> Iterator[tuple[str, int]]:
+        """Yield all graphs that the endpoint has, with their counts."""
+        body = patiently(self.endpoint, lambda: self._line.send(text_of("counts"), _JSON, default=()))
+        with self._refusals():
+            for graph, count in _solutions(body):
+                if isinstance(graph, NamedNode) and isinstance(count, Literal):
+                    yield graph.value, int(count.value)
 
     def _beside(self, query: str) -> tuple[str, ...]:
         """Return the graphs that GRAPH may find; none need be named where the endpoint holds ours alone."""
@@ -128,6 +201,8 @@ class Remote(Asked):
 
     def _is_ours(self, graph: str) -> bool:
         merge = self.endpoint.default_graph
+        if graph.startswith(STAGING):
+            return False
         return not merge or (graph != merge and graph.startswith(merge.rpartition("/")[0] + "/"))
 
     @contextmanager
@@ -176,6 +251,14 @@ def _truth(body: bytes) -> QueryBoolean:
     return found if isinstance(found, QueryBoolean) else _truth(_TRUTH[False])
 
 
+def _of(name: str, graph: str | None) -> str:
+    """Return a query of ours about a named graph, or about the merge."""
+    text = text_of(name)
+    return text.replace(f"GRAPH <{GRAPH}>", "") if graph is None else text.replace(GRAPH, graph)
+
+
 @cache
-def _text(name: str) -> str:
-    return (_FOLDER / f"{name}.rq").read_text("utf-8")
+def text_of(name: str) -> str:
+    """Return a query or an update of ours, as it stands in its file."""
+    path = _FOLDER / f"{name}.rq"
+    return (path if path.exists() else path.with_suffix(".ru")).read_text("utf-8")

@@ -1,0 +1,2 @@
+INSERT DATA { GRAPH <urn:samspel:the-graph> {
+the-triples} }

@@ -1,0 +1,1 @@
+MOVE GRAPH <urn:samspel:the-staging> TO GRAPH <urn:samspel:the-graph>
