@@ -138,12 +138,13 @@ class View:
         """Sort values by what they show: the reader's language first, numbers by size."""
         return sorted(values, key=self._order)
 
-    def numeric(self, rows: Rows, at: int) -> bool:
-        """Tell whether a column holds numbers, and nothing else."""
-        cells = [row[at] for row in rows.rows if row[at] is not None]
-        return bool(cells) and all(
-            isinstance(each, Literal) and each.datatype.value in _NUMBERS for each in cells
-        )
+    def numeric(self, rows: Rows) -> list[bool]:
+        """Tell of each column whether it holds numbers, and nothing else."""
+        found = []
+        for at in range(len(rows.columns)):
+            cells = [row[at] for row in rows.rows if row[at] is not None]
+            found.append(bool(cells) and all(map(_is_number, cells)))
+        return found
 
     def is_thing(self, cell: Cell) -> bool:
         """Tell whether a value is a thing."""
@@ -221,6 +222,10 @@ class View:
                 return Shown(cell.value)
         language = cell.language if cell.language not in (None, self.language) else None
         return Shown(cell.value, language)
+
+
+def _is_number(cell: Cell) -> bool:
+    return isinstance(cell, Literal) and cell.datatype.value in _NUMBERS
 
 
 def anchor(shown: Shown) -> Markup:

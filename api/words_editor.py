@@ -27,6 +27,7 @@ SCRIPT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "stop": ("Avbryt", "Stop"),
     "tab": ("Fråga", "Query"),
     "table": ("Tabell", "Table"),
+    "tabs": ("Flikar med frågor", "Tabs of queries"),
     "yes": ("Ja", "Yes"),
     "yours": ("Din fråga", "Your query"),
 }

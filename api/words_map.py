@@ -13,6 +13,7 @@ MAP_WORDS: Final[dict[str, tuple[str, str]]] = {
     "map_show": ("Visa", "Show"),
     "map_all": ("Hela landet", "The whole country"),
     "map_zoom": ("kommuner", "municipalities"),
+    "map_zoom_in": ("i {name}", "of {name}"),
     "map_zoom_to": ("Visa kommunerna i {name}", "Show the municipalities of {name}"),
     "map_title": ("{what} per län", "{what} by county"),
     "map_title_in": ("{what} per kommun i {name}", "{what} by municipality in {name}"),

@@ -88,10 +88,6 @@ ACCESSIBILITY: Final[tuple[Part, ...]] = (
                 "The picture of a network is a canvas that a keyboard does not reach into. The same nodes and edges stand in the tables below it.",
             ),
             (
-                "Frågeeditorn (Yasgui) är gjord av andra och ingår inte i prövningen; dess flikar bryter mot minst en regel. Formuläret utan skript gör samma sak.",
-                "The query editor (Yasgui) is made by others and is not part of the tests; its tabs break one rule at least. The form without scripts does the same.",
-            ),
-            (
                 "Namn och texter ur källorna återges som de är skrivna, ibland på bara ett språk.",
                 "Names and texts of the sources are given as they are written, sometimes in one language only.",
             ),

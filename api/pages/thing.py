@@ -141,7 +141,7 @@ def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object
     view.learn([*_shown(thing), *panels.iris(told)])
     title = view.name(thing.iri)
     if not title.own:
-        title = Name(" · ".join(part.text for part in view.parts(thing.iri) if part.text != "→"), None)
+        title = Name(" · ".join(_said(view, thing) or _tied(view, thing)), None)
     cells = [
         view.cell(value.cell)
         for predicate in (n.prefLabel, n.altLabel, n.title)
@@ -173,6 +173,17 @@ def _context(view: View, thing: Thing, data: str, page: str) -> dict[str, object
         "forms": [(ending, media) for ending, (media, _) in forms.FORMS.items()],
         "linked": compact.script(_own(thing)),
     }
+
+
+def _said(view: View, thing: Thing) -> list[str]:
+    """Return what a statement says: of what, which property, which value; nothing of any other thing."""
+    cells = [thing.values(each)[0].cell for each in (n.subject, n.predicate, n.object_) if thing.values(each)]
+    return [view.cell(cell).text for cell in cells]
+
+
+def _tied(view: View, thing: Thing) -> list[str]:
+    """Return what a thing without a name ties together."""
+    return [part.text for part in view.parts(thing.iri) if part.text != "→"]
 
 
 def _shown(thing: Thing) -> Iterator[str]:

@@ -254,7 +254,17 @@
     told.textContent = now ? words.asking : "";
   }
 
+  // A list of tabs holds tabs alone, and beside Yasgui's stands the button that adds one: ours owns the tabs.
+  const owner = element("div", { role: "tablist", "aria-label": words.tabs });
+  function owned() {
+    const list = place.querySelector(".tabsList");
+    list.removeAttribute("role");
+    list.before(owner);
+    owner.setAttribute("aria-owns", [...list.querySelectorAll("[role=tab]")].map((each) => each.id).join(" "));
+  }
+
   function placed() {
+    owned();
     const tab = yasgui.getTab();
     const editor = tab && tab.getYasqe();
     if (!editor) return;
