@@ -37,9 +37,15 @@ def name(snapshot: Snapshot, iri: str, language: str) -> Name:
         wanted.names.add(iri)
         return Name(short(iri), None)
     found = snapshot.kept(key(iri), lambda: _names(snapshot, iri))
-    told = [each for each in found if each.language == language]
-    plain = [each for each in found if each.language is None]
-    return next(iter([*told, *plain, *found]), Name(short(iri), None, own=False))
+    if not found:
+        return Name(short(iri), None, own=False)
+    best = found[0]
+    for each in found:
+        if each.language == language:
+            return each
+        if each.language is None and best.language is not None:
+            best = each
+    return best
 
 
 def key(iri: str) -> tuple[str, ...]:

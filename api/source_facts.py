@@ -89,14 +89,9 @@ def _rows(lines: Iterator[str]) -> Iterator[dict[str, str]]:
     return islice(csv.DictReader(lines), _LINES)
 
 
-def known(name: str) -> Source | None:
-    """Return a source that samspel can read, by its name; None for a region's own."""
-    return run.every().get(name)
-
-
-def waiting(loaded: set[str]) -> list[Source]:
-    """Return the sources that samspel can read and that are not loaded, by name."""
-    return [source for name, source in sorted(run.every().items()) if name not in loaded]
+def readable() -> dict[str, Source]:
+    """Return the sources that samspel can read, by name."""
+    return dict(sorted(run.every().items()))
 
 
 def gaps(snapshot: Snapshot) -> list[Gap]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+from rdflib.term import Node
 
 from api import things
 from api.pages.home import classes
@@ -135,7 +136,12 @@ def _findings(path: Path, shape: str) -> tuple[Finding, ...]:
     """Validate an invalid example among the valid ones, and return what its shape objects to in it."""
     data = vocabulary.read([path])
     told = {str(subject) for subject in data.subjects()}
-    for triple in vocabulary.read(sorted(reference.EXAMPLES.glob("*.ttl"))):
+    for triple in _valid():
         if str(triple[0]) not in told:
             data.add(triple)
     return tuple(finding for finding in validate(data).findings if finding.shape == shape)
+
+
+@cache
+def _valid() -> tuple[tuple[Node, Node, Node], ...]:
+    return tuple(vocabulary.read(sorted(reference.EXAMPLES.glob("*.ttl"))))

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.asked import Asked, Cell
+from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
+
+_Parts = Mapping[str, list[Cell]]  # of a statement: the values of each of its properties
+_NEEDED = (n.predicate, n.fromDocument, n.status)
+_LANGUAGES = ("sv", "en")  # of remarks
 
 
 @dataclass(frozen=True)
@@ -138,40 +143,42 @@ def _evidence(
 ) -> tuple[dict[tuple[str, Cell], list[Evidence]], dict[tuple[str, str], list[Evidence]]]:
     found: dict[tuple[str, Cell], list[Evidence]] = defaultdict(list)
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    rows = ask(store, query("thing-evidence"), {"thing": iri}).rows
-    statements: dict[str, list[dict[str, Cell]]] = defaultdict(list)
-    for row in rows.rows:
-        named = dict(zip(rows.columns, row, strict=True))
-        statements[_text(named["statement"])].append(named)
-    for statement in sorted(statements.values(), key=_place):
-        first, said = statement[0], _said(statement)
-        if first["unknown"] is not None:
-            unknowns[_text(first["predicate"]), _text(first["unknown"])].append(said)
+    statements: dict[str, dict[str, list[Cell]]] = defaultdict(lambda: defaultdict(list))
+    for statement, part, value, level in ask(store, query("thing-evidence"), {"thing": iri}).rows.rows:
+        parts = statements[_text(statement)]
+        parts[_text(part)].append(value)
+        if level is not None:
+            parts[n.evidenceLevel].append(level)
+    whole = (parts for parts in statements.values() if all(each in parts for each in _NEEDED))
+    for parts in sorted(whole, key=_place):
+        predicate, said = _text(parts[n.predicate][0]), _said(parts)
+        if n.unknownKind in parts:
+            unknowns[predicate, _text(parts[n.unknownKind][0])].append(said)
         else:
-            found[_text(first["predicate"]), first["object"]].append(said)
+            found[predicate, _first(parts, n.object_)].append(said)
     return found, unknowns
 
 
-def _place(statement: list[dict[str, Cell]]) -> tuple[str, int]:
-    lines = _some(statement[0]["lines"]) or ""
+def _place(parts: _Parts) -> tuple[str, int]:
+    lines = _some(_first(parts, n.lines)) or ""
     digits = lines.split("-")[0].split(",")[0].strip()
-    return _text(statement[0]["document"]), int(digits) if digits.isdigit() else 0
+    return _text(parts[n.fromDocument][0]), int(digits) if digits.isdigit() else 0
 
 
-def _said(statement: Iterable[dict[str, Cell]]) -> Evidence:
-    rows = list(statement)
+def _said(parts: _Parts) -> Evidence:
+    comments = [each for each in parts.get(n.comment, ()) if isinstance(each, Literal)]
     return Evidence(
-        document=_text(rows[0]["document"]),
-        lines=_some(rows[0]["lines"]),
-        status=_text(rows[0]["status"]),
-        printed=_some(rows[0]["printed"]),
-        notes=tuple(dict.fromkeys(note for row in rows for note in _notes(row))),
-        level=_some(rows[0]["level"]),
+        document=_text(parts[n.fromDocument][0]),
+        lines=_some(_first(parts, n.lines)),
+        status=_text(parts[n.status][0]),
+        printed=_some(_first(parts, n.asPrinted)),
+        notes=tuple(each for language in _LANGUAGES for each in comments if each.language == language),
+        level=_some(_first(parts, n.evidenceLevel)),
     )
 
 
-def _notes(row: dict[str, Cell]) -> list[Literal]:
-    return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
+def _first(parts: _Parts, part: str) -> Cell:
+    return next(iter(parts.get(part, ())), None)
 
 
 def _incoming(store: Asked, iri: str) -> dict[str, int]:

@@ -230,17 +230,16 @@ def _is_number(cell: Cell) -> bool:
 
 def anchor(shown: Shown) -> Markup:
     """Write a shown cell as HTML: escaped, linked, and with its language when it differs."""
-    attributes = "".join(
-        f' {key}="{escape(value)}"'
-        for key, value in (
-            ("href", shown.link),
-            ("lang", shown.language),
-            ("title", shown.title if shown.link else None),
-            ("rel", "external" if shown.outside else None),
-        )
-        if value
-    )
+    if not shown.link and not shown.language:
+        return escape(shown.text)
+    attributes = f' href="{escape(shown.link)}"' if shown.link else ""
+    if shown.language:
+        attributes += f' lang="{escape(shown.language)}"'
+    if shown.link and shown.title:
+        attributes += f' title="{escape(shown.title)}"'
+    if shown.outside:
+        attributes += ' rel="external"'
     text = escape(shown.text)
     if shown.link:
         return Markup(f"<a{attributes}>{text}</a>")  # noqa: S704  # all parts are escaped
-    return Markup(f"<span{attributes}>{text}</span>") if attributes else text  # noqa: S704  # likewise
+    return Markup(f"<span{attributes}>{text}</span>")  # noqa: S704  # likewise

@@ -86,8 +86,8 @@ def rules(iri: str, language: str) -> tuple[Rule, ...]:
     family = _family(iri)
     found = []
     for shape in _named(shapes):
-        parts = _parts(shapes, shape)
-        looking = [part for part in parts if node in _parts(shapes, shapes.value(part, SH.path))]
+        parts = _parts(shape)
+        looking = [part for part in parts if node in _paths(part)]
         if node in _targets(shapes, shape, _TARGETS[1:]) or looking:
             found.append(_rule(shapes, shape, looking or parts, language))
         elif family & _targets(shapes, shape, _TARGETS[:1]):
@@ -173,14 +173,16 @@ def _targets(shapes: Graph, shape: URIRef, predicates: Iterable[URIRef]) -> set[
     return {target for predicate in predicates for target in shapes.objects(shape, predicate)}
 
 
-def _parts(shapes: Graph, root: Node | None) -> list[Node]:
-    """Return a node and all that hangs on it by blank nodes, in order."""
-    if root is None:
-        return []
-    found: dict[Node, None] = {root: None}
-    for each in _below(shapes, root):
-        found[each] = None
-    return list(found)
+@cache
+def _parts(root: Node | None) -> tuple[Node, ...]:
+    """Return a node of the shapes and all that hangs on it by blank nodes, in order."""
+    return () if root is None else tuple(dict.fromkeys((root, *_below(_shapes(), root))))
+
+
+@cache
+def _paths(part: Node) -> frozenset[Node]:
+    """Return the properties that a part of a shape looks at."""
+    return frozenset(_parts(_shapes().value(part, SH.path)))
 
 
 def _below(shapes: Graph, node: Node) -> Iterator[Node]:

@@ -34,7 +34,8 @@ def routes(site: Site) -> list[BaseRoute]:
 
     def sources(request: Request) -> Response:
         view = site.view(request)
-        found = rows(view)
+        found, readable = rows(view), source_facts.readable()
+        loaded = {row.key for row in found}
         made = view.snapshot.manifest.made
         changed = source_facts.changed(view.snapshot)
         unknowns = view.snapshot.kept(("unknowns",), lambda: missing.unknowns(view.snapshot.store))
@@ -49,8 +50,8 @@ def routes(site: Site) -> list[BaseRoute]:
             },
             "stale": source_facts.STALE,
             "why": {row.key: source_facts.refused(site.settings.store, row.key) for row in found if row.said},
-            "known": {row.key: source_facts.known(row.key) for row in found},
-            "waiting": source_facts.waiting({row.key for row in found}),
+            "known": {row.key: readable.get(row.key) for row in found},
+            "waiting": [source for name, source in readable.items() if name not in loaded],
             "gaps": source_facts.gaps(view.snapshot),
             "unknowns": len(unknowns.rows),
         }
