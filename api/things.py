@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.asked import Asked, Cell
+from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
+
+_DUE = (n.predicate, n.fromDocument, n.status)
+_Statement = dict[str, list[Cell]]
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,6 @@ class Evidence:
     status: str
     printed: str | None
     notes: tuple[Literal, ...]  # our note, once per language
-    level: str | None
 
 
 @dataclass(frozen=True)
@@ -136,47 +139,50 @@ def _fact(
 def _evidence(
     store: Asked, iri: str
 ) -> tuple[dict[tuple[str, Cell], list[Evidence]], dict[tuple[str, str], list[Evidence]]]:
+    """Return the statements about a thing, by what they say: plain triples, put together here.
+
+    `thing-evidence` gives the same as one table; its optional columns take the engine four times as long.
+    """
+    statements: dict[str, _Statement] = defaultdict(lambda: defaultdict(list))
+    for subject, predicate, value in ask(store, query("thing-triples"), {"thing": iri}).rows.rows:
+        if _text(subject) != iri:
+            statements[_text(subject)][_text(predicate)].append(value)
     found: dict[tuple[str, Cell], list[Evidence]] = defaultdict(list)
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    rows = ask(store, query("thing-evidence"), {"thing": iri}).rows
-    statements: dict[str, list[dict[str, Cell]]] = defaultdict(list)
-    for row in rows.rows:
-        named = dict(zip(rows.columns, row, strict=True))
-        statements[_text(named["statement"])].append(named)
-    for statement in sorted(statements.values(), key=_place):
-        first, said = statement[0], _said(statement)
-        if first["unknown"] is not None:
-            unknowns[_text(first["predicate"]), _text(first["unknown"])].append(said)
+    whole = (each for each in statements.values() if all(name in each for name in _DUE))
+    for statement in sorted(whole, key=_place):
+        predicate, said = _text(statement[n.predicate][0]), _said(statement)
+        if n.unknownKind in statement:
+            unknowns[predicate, _text(statement[n.unknownKind][0])].append(said)
         else:
-            found[_text(first["predicate"]), first["object"]].append(said)
+            found[predicate, _first(statement, n.object_)].append(said)
     return found, unknowns
 
 
-def _place(statement: list[dict[str, Cell]]) -> tuple[str, int]:
-    lines = _some(statement[0]["lines"]) or ""
+def _place(statement: _Statement) -> tuple[str, int]:
+    lines = _some(_first(statement, n.lines)) or ""
     digits = lines.split("-")[0].split(",")[0].strip()
-    return _text(statement[0]["document"]), int(digits) if digits.isdigit() else 0
+    return _text(statement[n.fromDocument][0]), int(digits) if digits.isdigit() else 0
 
 
-def _said(statement: Iterable[dict[str, Cell]]) -> Evidence:
-    rows = list(statement)
+def _said(statement: _Statement) -> Evidence:
+    notes = [note for note in statement.get(n.comment, ()) if isinstance(note, Literal)]
     return Evidence(
-        document=_text(rows[0]["document"]),
-        lines=_some(rows[0]["lines"]),
-        status=_text(rows[0]["status"]),
-        printed=_some(rows[0]["printed"]),
-        notes=tuple(dict.fromkeys(note for row in rows for note in _notes(row))),
-        level=_some(rows[0]["level"]),
+        document=_text(statement[n.fromDocument][0]),
+        lines=_some(_first(statement, n.lines)),
+        status=_text(statement[n.status][0]),
+        printed=_some(_first(statement, n.asPrinted)),
+        notes=tuple(note for language in ("sv", "en") for note in notes if note.language == language),
     )
 
 
-def _notes(row: dict[str, Cell]) -> list[Literal]:
-    return [note for note in (row["note"], row["noteEn"]) if isinstance(note, Literal)]
+def _first(statement: _Statement, name: str) -> Cell:
+    return statement[name][0] if name in statement else None
 
 
 def _incoming(store: Asked, iri: str) -> dict[str, int]:
     rows = ask(store, query("thing-incoming-counts"), {"thing": iri}).rows.rows
-    return {_text(predicate): int(_text(n)) for predicate, n in rows if predicate is not None}
+    return {_text(predicate): int(_text(many)) for predicate, many in rows if predicate is not None}
 
 
 def _text(cell: Cell) -> str:
