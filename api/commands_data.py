@@ -94,9 +94,7 @@ def verify(store: StoreOption = None) -> None:
     """Compare every graph, file, release and installed file with its hash; exit with 3 when one differs."""
     here = session(store)
     if wrong := [*installed.differing()]:
-        raise StoreError("samspel is not as it was installed:
-  " + "
-  ".join(wrong))
+        raise StoreError("samspel is not as it was installed:\n  " + "\n  ".join(wrong))
     if here.remote:
         _verify_remote(here)
         return

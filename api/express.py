@@ -8,7 +8,7 @@ answer goes the long way; also when its worker has begun already.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from api import lookup
 from api.conditional import Conditional, Read, complete, etag
@@ -17,7 +17,7 @@ from api.door.headers import guarded
 from api.negotiate import choose
 from api.service.begun import Begun
 from api.service.cache import Kept
-from api.service.frames import Frame, Headers
+from api.service.frames import Frame
 from api.service.outlet import packed
 from api.service.quick import LARGEST_REQUEST, Ready, line
 from api.service.service import Asked, Reply, Service
@@ -31,6 +31,28 @@ _REQUEST = re.compile(
 )
 _NAMES = frozenset((b"host", b"user-agent", b"accept", b"accept-language", b"accept-encoding", b"connection"))
 _SEEN = b"".join(b"%s: %s\r\n" % pair for pair in guarded(OPEN, "/sparql", secure=False))
+_KNOWN = 1024  # blocks of headers: a client's are the same each time
+
+
+def _found(*head: tuple[bytes, bytes]) -> bytes:
+    """Return how the answer to a lookup begins: all but its own tag and length."""
+    named = complete(Reply(200, [(b"content-type", lookup.MEDIA.encode()), *head], b""), b"")
+    return line(200) + b"".join(b"%s: %s\r\n" % (name, value) for name, value in named if name not in _OWN)
+
+
+_OWN = (b"etag", b"content-length")
+_FOUND, _FOUND_PACKED = _found(), _found((b"content-encoding", b"gzip"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What the headers of a plain request say."""
+
+    accept: str | None
+    language: bytes
+    packed: bool
+    host: bytes
+    agent: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +84,20 @@ class Express:
         if len(data) > LARGEST_REQUEST or not self._service.open:
             return None
         found = _REQUEST.fullmatch(data)
-        headers = None if found is None else _headers(found[2])
+        heard = None if found is None else _heard(found[2])
         parameters = None if found is None else only_query(found[1])
-        if found is None or headers is None or parameters is None:
+        if found is None or heard is None or parameters is None:
             return None
         query = parameters["query"][0]
         if not query.strip() or len(query) > self._settings.max_query_bytes or "service" in query.lower():
             return None
-        accept, packing = headers.get(b"accept", b"").decode() or None, headers.get(b"accept-encoding", b"")
-        if choose(accept, (*MACHINES, "text/html")) == "text/html":
-            return None
         asked = Read(
             "/sparql",
             found[1],
-            accept,
-            headers.get(b"accept-language", b""),
-            b"gzip" in packing and b"gzip;q=0" not in packing.replace(b" ", b""),
-            headers[b"host"],
+            heard.accept,
+            heard.language,
+            heard.packed,
+            heard.host,
             "http",
             head=False,
             tag=None,
@@ -86,7 +105,7 @@ class Express:
         version = self._service.version
         if self._conditional.kept(asked, version) is not None:
             return None  # the long way keeps it, byte for byte, for the next time
-        return Plain(asked, query, version, headers.get(b"user-agent", b""))
+        return Plain(asked, query, version, heard.agent)
 
     def known(self, plain: Plain) -> Ready | None:
         """Return the answer to a lookup by a thing's IRI; None when a worker must find it."""
@@ -97,11 +116,11 @@ class Express:
         body = lookup.answer(keyed, asked)
         if body is None:
             return None
-        head = [(b"content-type", lookup.MEDIA.encode())]
+        tag, head = etag(plain.version, plain.asked.key), _FOUND
         if plain.asked.packed:
-            head.append((b"content-encoding", b"gzip"))
-            body = packed(body)
-        return self._ready(plain, 200, head, body)
+            body, head = packed(body), _FOUND_PACKED
+        own = b"etag: %s\r\ncontent-length: %d\r\n" % (tag, len(body))
+        return Ready(200, head + own + _SEEN, body, plain.scope)
 
     def begin(self, plain: Plain, client: str, heard: Callable[[], None]) -> Begun | None:
         """Give the query to a worker; None when it must go the long way."""
@@ -113,19 +132,18 @@ class Express:
         """Return what is written to the wire for a worker's whole answer."""
         if frame.head is None:
             raise ValueError("A whole answer has a head.")
-        return self._ready(plain, frame.head.status, frame.head.headers, frame.data)
-
-    def _ready(self, plain: Plain, status: int, head: Headers, body: bytes) -> Ready:
         key = plain.asked.key
-        headers = complete(Reply(status, head, body), etag(plain.version, key))
+        status, body = frame.head.status, frame.data
+        headers = complete(Reply(status, frame.head.headers, body), etag(plain.version, key))
         if status == 200:
             self._conditional.cache.put((plain.version, key), Kept(status, headers, body))
         named = b"".join(b"%s: %s\r\n" % pair for pair in headers)
         return Ready(status, line(status) + named + _SEEN, body, plain.scope)
 
 
-def _headers(text: bytes) -> dict[bytes, bytes] | None:
-    """Return the headers of a plain request; None when there are others, or one comes twice."""
+@lru_cache(_KNOWN)
+def _heard(text: bytes) -> _Heard | None:
+    """Return what the headers of a plain request say; None when there are others, or one comes twice."""
     found: dict[bytes, bytes] = {}
     for each in text.split(b"\r\n")[:-1]:
         name, _, value = each.partition(b":")
@@ -135,4 +153,13 @@ def _headers(text: bytes) -> dict[bytes, bytes] | None:
         found[name] = value.strip(b" \t")
     if b"host" not in found or found.get(b"connection", b"keep-alive").lower() != b"keep-alive":
         return None
-    return found
+    accept, packing = found.get(b"accept", b"").decode() or None, found.get(b"accept-encoding", b"")
+    if choose(accept, (*MACHINES, "text/html")) == "text/html":
+        return None
+    return _Heard(
+        accept,
+        found.get(b"accept-language", b""),
+        b"gzip" in packing and b"gzip;q=0" not in packing.replace(b" ", b""),
+        found[b"host"],
+        found.get(b"user-agent", b""),
+    )

@@ -18,7 +18,7 @@ _SIGNS = ("||", "&&", "+", "-", "*", "/", "|", "!", "^", "^^", "=", "!=", "<", "
 _WORDS = ("UNION", "OPTIONAL", "MINUS", "BIND", "FILTER", "GRAPH", "EXISTS", "AS")
 _SHORT, _FEW_SIGNS, _FEW_BRACKETS = 1_000, 150, 40  # characters of a plain query
 _SIGNS_OF_ONE = "|&+-/!^=<>"
-_NOT_PLAIN = ("service", "load", "*", "#", "\\")  # also stars, comments and escapes
+_NOT_PLAIN = ("service", "load", "*", "#")  # also stars and comments
 _BEGINNING = re.compile(
     r"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
 )
@@ -119,11 +119,11 @@ def _plain(text: str) -> str:
         or sum(map(text.count, OPENING)) > _FEW_BRACKETS
     ):
         return ""
-    lowered = text.lower()
-    if any(each in lowered for each in _NOT_PLAIN):
-        return ""
     found = _BEGINNING.match(text)
-    return found[1].upper() if found else ""
+    if found is None or "\\" in text:  # an escape can stand for any sign
+        return ""
+    lowered = text[found.start(1) :].lower()  # the IRIs of prefixes can hold anything
+    return "" if any(each in lowered for each in _NOT_PLAIN) else found[1].upper()
 
 
 def _service(found: list[Token], at: int) -> str:

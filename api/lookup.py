@@ -108,6 +108,9 @@ def _literal(text: bytes, language: bytes, datatype: bytes) -> bytes:
 
 def _rows(said: list[tuple[bytes, bytes]], pairs: tuple[Pair, ...]) -> list[Row] | None:
     """Return the ways in which all pairs hold at once; None when they are too many."""
+    (verb, value), *others = pairs
+    if not others and verb[0] == value[0] == "?" and verb != value:  # all that is said, which most ask for
+        return [{verb: one, value: other} for one, other in said] if len(said) <= _MOST else None
     rows: list[Row] = [{}]
     for pair in pairs:
         rows = [more for row in rows for one in said if (more := _bound(row, pair, one)) is not None]

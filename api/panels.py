@@ -5,14 +5,15 @@ What a page shows of a panel: some rows, how many there are, and the longest bar
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from pyoxigraph import Literal, NamedNode
 
 from api.query_api import MOST
 from graph.asked import Asked, Cell, Rows
-from queries import panels
+from queries import catalogue, panels
 from queries.answer import Answer, bind
 from queries.catalogue import Query
 from queries.panels import PARAMETER, Panel
@@ -21,6 +22,7 @@ SHOWN: Final = 12  # rows of a panel; the whole is one link away
 UNKNOWN: Final = frozenset(  # what a thing should have: an empty cell of these is said to be unknown
     ("amount", "decided", "end", "euAmount", "lead", "start", "total", "validFrom", "validUntil", "year")
 )
+_SOMETHING: Final = "https://thing.invalid/"
 _LABEL: Final = "Label"  # a name in one language, which the page tells in the reader's
 
 
@@ -65,12 +67,21 @@ class Shown:
     @property
     def editor(self) -> str:
         """The address of the editor with the query in it."""
-        return f"/sparql?{urlencode({'query': self.body})}"
+        before, after = _quoted(self.query.name)
+        return f"{before}{quote_plus(self.thing)}{after}"
 
     def width(self, row: tuple[Cell, ...]) -> float:
         """Return how long the bar of a row is, of a hundred."""
         value = _number(row[self.rows.columns.index(self.bars or "")])
         return round(100 * value / self.most, 1) if self.most else 0.0
+
+
+@cache
+def _quoted(name: str) -> tuple[str, str]:
+    """Return the address of the editor with a panel's query in it, before and after the thing."""
+    body = bind(catalogue.query(name), {PARAMETER: _SOMETHING})[1].partition("\n\n")[2]
+    before, _, after = f"/sparql?{urlencode({'query': body})}".partition(quote_plus(_SOMETHING))
+    return before, after
 
 
 def made(store: Asked, iri: str, classes: Sequence[str]) -> tuple[Shown, ...]:

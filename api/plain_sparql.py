@@ -12,7 +12,14 @@ IRI: Final = r"<https?://[A-Za-z0-9.-]+(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?(?:
 _PREFIX = r"[A-Za-z][A-Za-z0-9]*"
 SHORT: Final = rf"{_PREFIX}:[A-Za-z][A-Za-z0-9_]*"
 PROLOGUE: Final = rf"(?:{S}*(?i:PREFIX){S}+{_PREFIX}:{S}*{IRI})*{S}*"
+_BEGINNING = re.compile(PROLOGUE)
 _PREFIXES = re.compile(rf"({_PREFIX}):{S}*({IRI})")
+
+
+def prologue(query: str) -> str:
+    """Return what a query begins with, as far as it is prefixes in plain spelling."""
+    found = _BEGINNING.match(query)
+    return found.group() if found else ""
 
 
 def prefixes(prologue: str) -> dict[str, str]:

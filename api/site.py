@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -16,7 +18,7 @@ from starlette.routing import BaseRoute
 from api import reader
 from api.settings import Settings
 from api.snapshot import Snapshot, Source, opened
-from api.view import View, anchor
+from api.view import SECTIONS, View, anchor
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -26,6 +28,15 @@ class Page(Protocol):
 
     def routes(self, site: "Site") -> list[BaseRoute]:
         """Return the routes of the page."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around a page: menu, search box, foot."""
+
+    menu: Markup
+    search: Markup
+    foot: Markup
 
 
 class Missing(Exception):
@@ -57,7 +68,8 @@ class Site:
         self, view: View, template: str, context: Mapping[str, object] | None = None, status: int = 200
     ) -> HTMLResponse:
         """Return a page; a language named in the address is kept in a cookie."""
-        text = self._templates.get_template(template).render(view=view, say=view.say, **(context or {}))
+        given = {"view": view, "say": view.say, "frame": self._frame(view), **(context or {})}
+        text = self._templates.get_template(template).render(given)
         response = HTMLResponse(text, status, {"Content-Language": view.language})
         vary(response.headers, "Accept-Language", "Cookie")
         if view.reader.chosen:
@@ -66,6 +78,19 @@ class Site:
             )
         return response
 
+    def _frame(self, view: View) -> Frame:
+        """Return what stands around a page, made once for each language and section."""
+        path = view.request.url.path
+        section = next((each for each, _ in SECTIONS if path.startswith(each)), "")
+
+        def make() -> Frame:
+            around = cast("Any", self._templates.get_template("around.html").module)
+            parts = cast("Any", self._templates.get_template("parts.html").module)
+            menu = around.menu(view, section, path == section)
+            return Frame(menu, parts.searchbox(view, ""), around.foot(view))
+
+        return view.snapshot.kept(("frame", view.language, section, path[len(section) :] and "below"), make)
+
 
 @cache
 def templates() -> Environment:
@@ -73,6 +98,7 @@ def templates() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         bytecode_cache=_compiled(),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -16,6 +16,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from api import plain_sparql
 from api.guard import Checked, Refused, place
 from api.negotiate import choose
 from api.sparql_tokens import in_order, star
@@ -100,6 +101,16 @@ class _Capped(BytesIO):
         return super().write(data)
 
 
+def prefixes(query: str) -> dict[str, str]:
+    """Return the prefixes that a query begins with: its asker knows them, and each costs time at each IRI.
+
+    >>> prefixes("PREFIX e: <http://e.org/> CONSTRUCT WHERE { ?s ?p ?o }")
+    {'e': 'http://e.org/'}
+    """
+    found = plain_sparql.prologue(query)
+    return {name: iri[1:-1] for name, iri in plain_sparql.prefixes(found).items()}
+
+
 def chosen(form: str, accept: object, wanted: object = None) -> str:
     """Return the media type to answer a form of query in: by a name of FORMS, else by an Accept header."""
     table = form in ("SELECT", "ASK")
@@ -131,7 +142,8 @@ def write(
     answer = _ask(store, query, dataset, base, instead)
     try:
         if isinstance(answer, QueryTriples):
-            serialize(answer, cast("BinaryIO", out), format=GRAPHS[media], prefixes=PREFIXES)
+            told = prefixes(query.text) or PREFIXES
+            serialize(answer, cast("BinaryIO", out), format=GRAPHS[media], prefixes=told)
         else:
             answer.serialize(cast("BinaryIO", out), format=TABLES[media])
     except (ValueError, RuntimeError) as error:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
@@ -23,6 +24,12 @@ from queries.collation import swedish
 
 _EVIDENCE = re.compile(r"([A-Za-z0-9][\w.-]*)(:[\d, –-]+)? (literal|derived|inferred)")
 _ON_THE_WEB = ("http://", "https://", "mailto:")  # what becomes a link; all else stays text
+SECTIONS = tuple(
+    (f"/{key}", key)
+    for key in (
+        *("regions", "map", "compare", "networks", "needs", "queries", "sparql", "sources", "ontology"),
+    )
+)
 STATIC = "samspel.static"  # in the scope of a request whose answer becomes a file
 _NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
 
@@ -62,9 +69,15 @@ class View:
         """Tell whether the page is made to be kept as a file, with no server behind it."""
         return bool(self.request.scope.get(STATIC))
 
+    @property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """The main pages: where each is, and the key of its name."""
+        return SECTIONS
+
     def say(self, key: str, **values: object) -> str:
         """Return an interface text; `{name}` in it is filled."""
-        return WORDS[key][self.language == "en"].format(**values)
+        english = self.language == "en"
+        return WORDS[key][english].format(**values) if values else _said(key, english)
 
     def refusal(self, error: Exception, en: str = "") -> Shown:
         """Show why something is refused, in the reader's language where the refusal has it."""
@@ -91,6 +104,10 @@ class View:
         known = found.own or labels.path(iri, self.base)
         language = found.language if found.language != self.language else None
         return Shown(found.text if known else iri, language, self.link(iri), iri)
+
+    def linked(self, iri: str) -> Markup:
+        """Show a term, a document or a source as `thing` does, as HTML; kept, as there are not many."""
+        return self.snapshot.kept(("linked", iri, self.language), lambda: anchor(self.thing(iri)))
 
     def address(self, iri: str) -> Shown:
         """Show an address as it is spelt; what things' addresses begin with leads nowhere itself."""
@@ -136,7 +153,8 @@ class View:
 
     def sorted_values(self, values: Iterable[Value]) -> list[Value]:
         """Sort values by what they show: the reader's language first, numbers by size."""
-        return sorted(values, key=self._order)
+        found = list(values)
+        return sorted(found, key=self._order) if len(found) > 1 else found
 
     def numeric(self, rows: Rows) -> list[bool]:
         """Tell of each column whether it holds numbers, and nothing else."""
@@ -226,6 +244,11 @@ class View:
 
 def _is_number(cell: Cell) -> bool:
     return isinstance(cell, Literal) and cell.datatype.value in _NUMBERS
+
+
+@cache
+def _said(key: str, english: bool) -> str:
+    return WORDS[key][english].format()
 
 
 def anchor(shown: Shown) -> Markup:

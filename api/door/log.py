@@ -12,6 +12,7 @@ import traceback
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from threading import Event, Thread
 from time import sleep, time
 
@@ -108,20 +109,26 @@ def log(setting: str, quiet: bool = False) -> Log:
 
 
 def _text(line: Line | dict[str, object]) -> str:
-    if isinstance(line, Line):
-        line = {
-            "time": _moment(line.at),
-            "id": line.id,
-            "method": line.method[:20],
-            "path": line.path[: _LONGEST["path"]],
-            **({"query": _digest(line.query)} if line.query else {}),
-            "status": line.status,
-            "bytes": line.sent,
-            "ms": round(line.seconds * 1000, 2),
-            "client": told(line.address),
-            "agent": line.agent[: _LONGEST["agent"]].decode("latin-1"),
-        }
-    return json.dumps(line).replace("\x7f", "\\u007f") + "\n"
+    if not isinstance(line, Line):
+        return _json(line) + "\n"
+    query = f'"query": "{_digest(line.query)}", ' if line.query else ""
+    agent = line.agent[: _LONGEST["agent"]].decode("latin-1")
+    return (  # what json.dumps would write, sooner; an id is sane, see `watched`
+        f'{{"time": "{_moment(line.at)}", "id": "{line.id}", "method": {_string(line.method[:20])}, '
+        f'"path": {_string(line.path[: _LONGEST["path"]])}, {query}"status": {line.status}, '
+        f'"bytes": {line.sent}, "ms": {round(line.seconds * 1000, 2)}, '
+        f'"client": {_string(told(line.address))}, "agent": {_string(agent)}}}\n'
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value).replace("\x7f", "\\u007f")
+
+
+@lru_cache(1024)
+def _string(text: str) -> str:
+    """Write a text as JSON; paths, agents and addresses come again and again."""
+    return _json(text)
 
 
 def _digest(query: bytes) -> str:
@@ -129,7 +136,13 @@ def _digest(query: bytes) -> str:
 
 
 def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    whole, rest = divmod(int(seconds * 1000), 1000)
+    return f"{_second(whole)}.{rest:03}Z"
+
+
+@lru_cache(64)
+def _second(whole: int) -> str:
+    return datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _all_written(descriptor: int, data: bytes) -> bool:

@@ -89,6 +89,7 @@ class Quickly(Door):
             return False
         known = self.express.known(plain)
         if known is not None:
+            self.quick.again(plain.version, data, known)
             self._answer(known, _Asked(plain.agent))
             return True
         begun = self.express.begin(plain, counted(self.client[0]) if self.client else "", self._heard)

@@ -6,7 +6,7 @@ from socket import socket
 
 from api.service import frames
 
-HELD = 32 * 1024  # bytes kept back before an answer begins: what is smaller has a real status and length
+HELD = 128 * 1024  # bytes kept back before an answer begins: what is smaller has a real status and length
 _PIECE = 128 * 1024
 _GZIP = 31  # window bits of zlib that make it gzip
 _LEVEL = 1  # the front's clients are near or patient; more would cost more than it saves

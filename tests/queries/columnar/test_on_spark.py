@@ -16,8 +16,17 @@ from tests.queries.columnar.conftest import dated, of_arrays
 from tests.queries.columnar.test_measured import alike
 
 GIVEN = {
-    **{"weight": "count", "by": "kind", "counting": "start", "damping": 0.85, "nodes": 34, "grain": 10},
-    **{"unit": 1, "side": 0, "first": 2000, "last": 2020, "periods": [(0, 2000, 2006), (1, 2007, 2013)]},
+    "weight": "count",
+    "by": "kind",
+    "counting": "start",
+    "damping": 0.85,
+    "nodes": 34,
+    "grain": 10,
+    "unit": 1,
+    "side": 0,
+    "first": 2000,
+    "last": 2020,
+    "periods": [(0, 2000, 2006), (1, 2007, 2013)],
 }
 
 
@@ -33,7 +42,11 @@ def test_one_job_on_two_executor_processes(tmp_path: Path) -> None:
     made = export.write(tmp_path / "export", dated())
     spark = OnSpark(made, "local-cluster[2,1,1024]", 2)
     found = LargeNetwork(made, spark)
-    for name, weight in (("degree", {}), ("strength", {"weight": "newman"}), ("strength", {"weight": "amount"})):
+    for name, weight in (
+        ("degree", {}),
+        ("strength", {"weight": "newman"}),
+        ("strength", {"weight": "amount"}),
+    ):
         expected = of_arrays(name, dated(), {**weight})
         assert isinstance(expected, MeasureResult)
         result = measured.run(name, found, **weight)
