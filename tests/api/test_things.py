@@ -1,5 +1,7 @@
 """Addresses, pages and data of things: content negotiation, evidence, unknowns, disagreement."""
 
+from collections import Counter
+
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.testclient import TestClient
@@ -7,10 +9,13 @@ from starlette.testclient import TestClient
 from api import things
 from api.app import create_app
 from api.settings import Settings
+from graph.asked import shown
 from graph.generations import Home
 from graph.store import Store
 from ontology import names as n
 from ontology.names import BASE
+from queries.answer import ask
+from queries.catalogue import query
 
 HTML = {"Accept": "text/html"}
 FACTS = 'id="facts"'  # above them stand the panels, which have tests of their own
@@ -117,6 +122,34 @@ def test_no_evidence_stands_twice(client: TestClient, store: Store) -> None:
         stated += len(statements)
     rows = client.get("/api/queries/thing-evidence", params={"thing": thing}).json()["rows"]
     assert len({row["statement"] for row in rows}) == len(rows) == stated > 20
+
+
+def test_evidence_is_what_the_query_of_evidence_tells(store: Store) -> None:
+    statements = store.rows(f"SELECT DISTINCT ?thing {{ ?s <{n.subject}> ?thing }} ORDER BY ?thing").rows
+    told, columns = 0, ("document", "lines", "status", "printed", "note", "noteEn")
+    for (thing,) in statements[::7]:
+        rows = ask(store, query("thing-evidence"), {"thing": shown(thing)}).rows
+        expected = Counter(
+            (
+                row["predicate"],
+                row["object"] or row["unknown"],
+                *map(row.get, ("document", "lines", "status")),
+            )
+            + (row["printed"], row["note"], row["noteEn"])
+            for row in rows.dicts()
+        )
+        found = Counter[tuple[str | None, ...]]()
+        for fact in things.read(store, shown(thing)).facts:
+            for what, evidence in (
+                *((shown(value.cell), each) for value in fact.values for each in value.evidence),
+                *((unknown.kind, each) for unknown in fact.unknowns for each in unknown.evidence),
+            ):
+                notes = {note.language: note.value for note in evidence.notes}
+                said = evidence.document, evidence.lines, evidence.status, evidence.printed
+                found[(fact.predicate, what, *said, notes.get("sv"), notes.get("en"))] += 1
+        assert found == expected, thing
+        told += found.total()
+    assert told > 100
 
 
 def test_a_note_in_one_language_is_shown_with_its_language(tmp_path_factory: pytest.TempPathFactory) -> None:
