@@ -1,5 +1,6 @@
 """A case of the fault campaign: what is done to samspel, what must come of it, and the table of what came."""
 
+import re
 import sys
 import time
 from collections import Counter
@@ -8,6 +9,8 @@ from dataclasses import dataclass, field
 from random import Random
 
 from benchmarks.campaign.lab import Lab
+
+_PLACE = re.compile(r"/\S*samspel-faults-[^/\s]+/(?:run-[^/\s]+)?")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ def played(cases: Iterable[Case], lab: Lab, seed: int, times: int) -> list[Row]:
                 row.wrong.append(f"{case.name}, run {number}: {seen.outcome}: {seen.message}")
         row.seconds = time.monotonic() - begun
         rows.append(row)
+        for sentence in row.wrong:
+            print(f"  {sentence}", file=sys.stderr)
         mark = "as stated" if not row.wrong else "NOT AS STATED"
         print(f"{case.name}: {row.times} in {row.seconds:.0f} s, {mark}", file=sys.stderr, flush=True)
     return rows
@@ -85,4 +90,5 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def _shown(text: str) -> str:
-    return " ".join(text.split()).replace("|", "\\|")
+    """Return a text on one line, with paths as if the run's folder were the root."""
+    return _PLACE.sub("", " ".join(text.split())).replace("|", "\\|")

@@ -71,7 +71,7 @@ class Child:
 
 @dataclass(frozen=True)
 class State:
-    """What a store is like: seconds to open it, what verify says, its graphs' hashes, what is left over."""
+    """What a store is like: processor seconds to open it, what verify says, its hashes, what is left over."""
 
     seconds: float
     wrong: list[str]
@@ -229,13 +229,13 @@ def _state(store: Path) -> State:
     from graph.releases import Releases
 
     home, releases = Home(store), Releases(store)
-    begun = time.perf_counter()
+    begun = time.process_time()
     try:
         _, manifest = home.open_with_manifest()
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
         wrong = [*home.verify(), *releases.verify()]
     except GraphError as error:
-        seconds = time.perf_counter() - begun
+        seconds = time.process_time() - begun
         return State(seconds, [], {}, releases.versions(), _left(store), f"{type(error).__name__}: {error}")
     graphs = {name: entry.sha256 for name, entry in manifest.graphs.items()}
     return State(seconds, wrong, graphs, releases.versions(), _left(store))

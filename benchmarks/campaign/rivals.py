@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.campaign.cases import Case, Seen
-from benchmarks.campaign.lab import Lab, command, fork
+from benchmarks.campaign.lab import PATIENCE, Lab, command, fork
 from benchmarks.campaign.served import PARTS, TOKEN, insert, serving, written
 
 _TOLD = "the second is told who writes, the first comes to its end"
@@ -34,7 +34,10 @@ def _second_writer(lab: Lab, chance: Random) -> Seen:
     store = lab.store()
     begun = lab.folder / "begun"
     first = fork(lambda: _slow_draft(store, begun), lab.folder)
+    end = time.monotonic() + PATIENCE
     while not begun.exists():
+        if time.monotonic() > end:
+            return Seen("the first did not begin", first.wait(1).said)
         time.sleep(0.005)
     words = chance.choice((["build"], ["load", "sweden"], ["publish"], ["restore", lab.backup, "--force"]))
     second = lab.run(*words, "--store", store)
@@ -51,7 +54,9 @@ def _slow_draft(store: Path, begun: Path) -> None:
     from graph.generations import Home  # the store's room is opened in forks only
 
     with Home(store).draft() as draft:
-        draft.replace("https://example.org/graph/slow", ["<https://example.org/a> <https://example.org/p> 1"])
+        draft.replace(
+            "https://example.org/graph/slow", ['<https://example.org/a> <https://example.org/p> "b"']
+        )
         begun.touch()
         while begun.exists():
             time.sleep(0.005)
