@@ -195,6 +195,17 @@ def test_a_load_goes_to_the_endpoint_and_commands_about_generations_ask_the_work
     assert not (tmp_path / "another").exists() or not list((tmp_path / "another").glob("*/store"))
 
 
+def test_a_release_is_made_of_a_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = run(capsys, monkeypatch, "publish", "--store", NOWHERE)
+    assert (code, out) == (2, "")
+    assert err == (
+        f"samspel: The store is {NOWHERE}, a remote endpoint: releases are made of a folder with "
+        "generations. Name one: --store DIR\n"
+    )
+
+
 @pytest.mark.parametrize("words", [("build",), ("load", "seeds"), ("verify",), ("validate",)])
 def test_commands_that_reach_nobody_say_so(
     capsys: pytest.CaptureFixture[str],
