@@ -8,6 +8,7 @@ import typer
 
 from api import publishing
 from api.options import BaseOption, JsonOption, QuietOption, Session, StoreOption, as_json, session, show
+from api.settings import SettingsError
 from graph.errors import CheckFailed
 from graph.release_files import WHOLE
 from graph.releases import Release
@@ -44,6 +45,11 @@ def publish(
         publisher_type=publisher_type,
         contact=contact,
     )
+    if here.remote:
+        raise SettingsError(
+            f"The store is {here.settings.endpoint}, a remote endpoint: releases are made of a folder with "
+            "generations. Name one: --store DIR"
+        )
     release, new = publishing.publish(here.settings, force)
     _say(here, release, new)
     if json:

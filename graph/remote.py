@@ -106,7 +106,8 @@ class Remote(Asked):
 
     def staged(self) -> dict[str, int]:
         """Return how many triples each graph of a push in the making holds now."""
-        return {graph: count for graph, count in self._counted() if graph.startswith(STAGING)}
+        counted = patiently(self.endpoint, lambda: list(self._counted()))
+        return {graph: count for graph, count in counted if graph.startswith(STAGING)}
 
     def size(self, graph: str) -> int:
         """Return how many triples a graph holds now, one of a push in the making too."""
@@ -188,7 +189,7 @@ class Remote(Asked):
 
     def _counted(self) -> Iterator[tuple[str, int]]:
         """Yield all graphs that the endpoint has, with their counts."""
-        body = patiently(self.endpoint, lambda: self._line.send(text_of("counts"), _JSON, default=()))
+        body = self._line.send(text_of("counts"), _JSON, default=())  # of all graphs: none are known yet
         with self._refusals():
             for graph, count in _solutions(body):
                 if isinstance(graph, NamedNode) and isinstance(count, Literal):

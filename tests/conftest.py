@@ -14,9 +14,12 @@ import pytest
 from hypothesis import settings
 
 from api.build import build
+from graph.delivery import Delivery
 from graph.endpoint import Endpoint
 from graph.generations import Home
 from graph.iris import Iris
+from graph.push import Plan, push
+from graph.remote import Remote
 from graph.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -83,38 +86,51 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def oxigraph(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """A real `oxigraph serve` over the built generation as it lies on the disk."""
+    """A real `oxigraph serve` in memory, to which the built store was sent."""
+    with _oxigraph(tmp_path_factory.mktemp("oxigraph")) as there:
+        _send(built, there, tmp_path_factory.mktemp("sending"))
+        yield there
+
+
+@pytest.fixture(scope="session")
+def empty_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A real `oxigraph serve` in memory, to write to; each test begins with an update that clears it."""
+    with _oxigraph(tmp_path_factory.mktemp("empty_oxigraph")) as there:
+        yield there
+
+
+@contextmanager
+def _oxigraph(folder: Path) -> Iterator[Endpoint]:
     binary = Path(sys.executable).with_name("oxigraph")
     if not binary.exists():
         pytest.skip("oxigraph is not installed: pip install oxigraph")
-    data = built.folder / "generations" / f"{built.current():06d}" / "data"
     port = free_port()
-    command = [str(binary), "serve-read-only", "--location", str(data), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, tmp_path_factory.mktemp("oxigraph"), f"http://127.0.0.1:{port}/query") as url:
+    command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}"]
+    with _running(command, folder, f"http://127.0.0.1:{port}/query") as url:
         yield Endpoint(url, seconds=60)
 
 
 @pytest.fixture(scope="session")
-def virtuoso(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """A real Virtuoso that holds each named graph, and their merge as a graph of its own."""
+def virtuoso(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A real Virtuoso to which the built store was sent: each named graph, the merge as one of its own."""
     if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         pytest.skip("Virtuoso is not installed: sh scripts/virtuoso.sh")
     sql, http, folder = free_port(), free_port(), tmp_path_factory.mktemp("virtuoso")
     (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http, folder=folder, rows=ROWS), "utf-8")
     command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
     with _running(command, folder, f"http://127.0.0.1:{http}/sparql") as url:
-        _fill(store, folder, sql)
-        yield Endpoint(url, MERGE, seconds=60)
+        there = Endpoint(url, MERGE, user=("dba", "dba"), seconds=60)
+        _send(built, there, folder)
+        yield there
 
 
-def _fill(store: Store, folder: Path, port: int) -> None:
-    steps = []
-    for number, graph in enumerate((None, *store.graphs())):
-        (folder / f"{number}.nt").write_bytes(b"".join(store.raw(graph)))
-        steps.append(f"ld_dir('{folder}', '{number}.nt', '{graph or MERGE}');\n")
-    (folder / "load.sql").write_text("".join((*steps, "rdf_loader_run();\n")), "utf-8")
-    loader = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", str(folder / "load.sql")]
-    subprocess.run(loader, check=True, capture_output=True, timeout=60)
+def _send(home: Home, there: Endpoint, work: Path) -> None:
+    """Send a store to an endpoint that is empty, as `samspel build --store URL` does."""
+    manifest, remote, delivery = home.manifest(), Remote(there), Delivery(there)
+    counts = {graph: entry.count for graph, entry in manifest.graphs.items()}
+    push(remote, delivery, Plan(home.open(), None, tuple(counts), (), counts, manifest.merged), work)
+    delivery.close()
+    remote.close()
 
 
 @contextmanager

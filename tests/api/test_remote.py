@@ -1,6 +1,8 @@
 """The same pages, queries and commands over a remote store; few round trips; and what an outage shows."""
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +15,12 @@ from api.app import create_app
 from api.cli import main
 from api.gathering import Wanted
 from api.settings import Settings, SettingsError
-from api.snapshot import RemoteSnapshots, Snapshot
+from api.snapshot import RemoteSnapshots, Snapshot, version_of
+from graph.delivery import Delivery
 from graph.endpoint import Endpoint
 from graph.generations import Home
 from graph.manifest import Manifest
+from graph.mirror import Mirror
 from graph.remote import Remote
 from graph.store import Store
 
@@ -158,18 +162,62 @@ def test_commands_that_ask_answer_alike(
         assert far[1] == near[1]
 
 
-@pytest.mark.parametrize(
-    "words", [("build",), ("load", "seeds"), ("verify",), ("diff", "seeds"), ("validate",)]
-)
-def test_commands_that_need_generations_refuse(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+def test_a_load_goes_to_the_endpoint_and_commands_about_generations_ask_the_working_copy(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    empty_oxigraph: Endpoint,
+    built: Home,
+    tmp_path: Path,
 ) -> None:
-    code, out, err = run(capsys, monkeypatch, *words, "--store", NOWHERE)
+    delivery = Delivery(empty_oxigraph)
+    delivery.update(["CLEAR ALL"], virtuoso=False)
+    delivery.close()
+    url = empty_oxigraph.url
+    monkeypatch.setenv("SAMSPEL_MIRROR", str(tmp_path))
+    copy = Mirror(tmp_path, settings.endpoint(there(empty_oxigraph)), version_of)
+    shutil.copytree(built.folder, copy.home.folder)
+    code, _, err = run(capsys, monkeypatch, "diff", "seeds", "--store", url)
+    assert (code, err) == (3, f"samspel: {url}: it holds nothing yet. Fill it: samspel build --store {url}\n")
+    code, out, err = run(capsys, monkeypatch, "load", "seeds", "--json", "--store", url)
+    graphs, merged = len(built.manifest().graphs), built.manifest().merged
+    assert (code, json.loads(out)["changed"]) == (0, False)
+    assert "The endpoint is empty: all that the working copy holds goes there." in err
+    assert f"Sent {graphs} graphs with " in err and f"to {url}; {merged} triples came into its merge" in err
+    for command in (("validate",), ("verify",), ("diff", "seeds"), ("sources", "--json")):
+        code, out, err = run(capsys, monkeypatch, *command, "--store", url)
+        assert code == 0, (command, err)
+    loaded = {row["source"] for row in json.loads(out) if row["loaded"]}
+    assert "seeds" in loaded
+    monkeypatch.setenv("SAMSPEL_MIRROR", str(tmp_path / "another"))
+    code, out, _ = run(capsys, monkeypatch, "sources", "--json", "--store", url)
+    (seeds,) = (row for row in json.loads(out) if row["source"] == "seeds")
+    assert (seeds["loaded"], seeds["triples"] > 0) == (None, True)  # when, only a working copy knows
+    assert not (tmp_path / "another").exists() or not list((tmp_path / "another").glob("*/store"))
+
+
+def test_a_release_is_made_of_a_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, out, err = run(capsys, monkeypatch, "publish", "--store", NOWHERE)
     assert (code, out) == (2, "")
     assert err == (
-        f"samspel: The store is {NOWHERE}, a remote endpoint, which is only asked: "
-        "this command needs a folder with generations. Name one: --store DIR\n"
+        f"samspel: The store is {NOWHERE}, a remote endpoint: releases are made of a folder with "
+        "generations. Name one: --store DIR\n"
     )
+
+
+@pytest.mark.parametrize("words", [("build",), ("load", "seeds"), ("verify",), ("validate",)])
+def test_commands_that_reach_nobody_say_so(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    words: tuple[str, ...],
+) -> None:
+    monkeypatch.setenv("SAMSPEL_MIRROR", str(tmp_path))
+    monkeypatch.setenv("SAMSPEL_STORE_TRIES", "1")
+    code, out, err = run(capsys, monkeypatch, *words, "--store", NOWHERE)
+    assert (code, out) == (3, "")
+    assert err.startswith(f"samspel: {NOWHERE}: cannot be reached: ")
 
 
 def test_an_address_is_taken_for_the_store_and_a_password_in_it_is_not() -> None:
