@@ -130,12 +130,7 @@ def test_evidence_is_what_the_query_of_evidence_tells(store: Store) -> None:
     for (thing,) in statements[::7]:
         rows = ask(store, query("thing-evidence"), {"thing": shown(thing)}).rows
         expected = Counter(
-            (
-                row["predicate"],
-                row["object"] or row["unknown"],
-                *map(row.get, ("document", "lines", "status")),
-            )
-            + (row["printed"], row["note"], row["noteEn"])
+            (row["predicate"], row["object"] or row["unknown"], *map(row.get, columns))
             for row in rows.dicts()
         )
         found = Counter[tuple[str | None, ...]]()
