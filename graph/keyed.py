@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import BinaryIO
+from weakref import finalize
 from zlib import crc32
 
 import numpy as np
@@ -22,7 +23,8 @@ class Keyed:
     """A file of lines; its table is held in memory, and it stays open as long as anybody holds this."""
 
     def __init__(self, descriptor: int) -> None:
-        self._file = os.fdopen(os.dup(descriptor), "rb", buffering=0)
+        self._file = os.dup(descriptor)
+        finalize(self, os.close, self._file)
         end = os.fstat(descriptor).st_size - _END.size
         at, count = _END.unpack(os.pread(descriptor, _END.size, end))
         self._begins, self._lengths, self._marks = array("Q"), array("Q"), array("I")
@@ -52,7 +54,7 @@ class Keyed:
         if length > most:
             return None
         try:
-            found = os.pread(self._file.fileno(), length, self._begins[at])
+            found = os.pread(self._file, length, self._begins[at])
         except OSError:
             return None
         return found if len(found) == length else None
