@@ -111,7 +111,7 @@ class Express:
         """Return the answer to a lookup by a thing's IRI; None when a worker must find it."""
         keyed, accept = self._service.keyed, plain.asked.accept
         asked = None if keyed is None else lookup.read(plain.query)
-        if keyed is None or asked is None or choose(accept, TABLES) != lookup.MEDIA:
+        if keyed is None or asked is None or choose(accept, tuple(TABLES)) != lookup.MEDIA:
             return None
         body = lookup.answer(keyed, asked)
         if body is None:

@@ -151,11 +151,11 @@ def _evidence(
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     whole = (each for each in statements.values() if all(name in each for name in _DUE))
     for statement in sorted(whole, key=_place):
-        predicate, said = _text(statement[n.predicate][0]), _said(statement)
+        about, said = _text(statement[n.predicate][0]), _said(statement)
         if n.unknownKind in statement:
-            unknowns[predicate, _text(statement[n.unknownKind][0])].append(said)
+            unknowns[about, _text(statement[n.unknownKind][0])].append(said)
         else:
-            found[predicate, _first(statement, n.object_)].append(said)
+            found[about, _first(statement, n.object_)].append(said)
     return found, unknowns
 
 

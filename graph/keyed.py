@@ -1,16 +1,17 @@
 """What is said of each thing, as N-Triples lines, found by the thing's name without an engine.
 
 A file holds the lines, those of a subject together, then a table: the sorted marks (CRC-32) of the subjects,
-where the lines of each begin, and how long they are. It is mapped; to find a subject takes two looks.
+where the lines of each begin, and how long they are. To find those of a subject takes one read.
 """
 
-import mmap
+import os
 import struct
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import BinaryIO
+from weakref import finalize
 from zlib import crc32
 
 import numpy as np
@@ -19,29 +20,44 @@ _END = struct.Struct("=QQ")  # the last bytes of a file: where the table begins,
 
 
 class Keyed:
-    """A mapped file of lines; it stays mapped as long as anybody holds this."""
+    """A file of lines; its table is held in memory, and it stays open as long as anybody holds this."""
 
     def __init__(self, descriptor: int) -> None:
-        self._data = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-        table, count = _END.unpack_from(self._data, len(self._data) - _END.size)
-        view, wide = memoryview(self._data), 8 * count
-        self._begins = view[table : table + wide].cast("Q")
-        self._lengths = view[table + wide : table + 2 * wide].cast("Q")
-        self._marks = view[table + 2 * wide : table + 2 * wide + 4 * count].cast("I")
+        self._file = os.dup(descriptor)
+        finalize(self, os.close, self._file)
+        end = os.fstat(descriptor).st_size - _END.size
+        at, count = _END.unpack(os.pread(descriptor, _END.size, end))
+        self._begins, self._lengths, self._marks = array("Q"), array("Q"), array("I")
+        for column in (self._begins, self._lengths, self._marks):
+            column.frombytes(os.pread(descriptor, column.itemsize * count, at))
+            at += column.itemsize * count
 
     def __len__(self) -> int:
         return len(self._marks)
 
     def lines(self, subject: bytes, most: int) -> bytes | None:
-        """Return the lines of a subject (`<IRI>`); None when there are none, or more than `most` bytes."""
+        """Return the lines of a subject (`<IRI>`).
+
+        None when there are none, when they are more than `most` bytes, or when the disk does not give them.
+        """
         mark = crc32(subject)
         at = bisect_left(self._marks, mark)
         while at < len(self._marks) and self._marks[at] == mark:
-            begin, length = self._begins[at], self._lengths[at]
-            if self._data[begin : begin + len(subject) + 1] == subject + b" ":
-                return self._data[begin : begin + length] if length <= most else None
+            found = self._read(at, most)
+            if found is not None and found.startswith(subject + b" "):
+                return found
             at += 1
         return None
+
+    def _read(self, at: int, most: int) -> bytes | None:
+        length = self._lengths[at]
+        if length > most:
+            return None
+        try:
+            found = os.pread(self._file, length, self._begins[at])
+        except OSError:
+            return None
+        return found if len(found) == length else None
 
 
 def write(lines: Iterable[bytes], out: BinaryIO) -> bool:

@@ -134,7 +134,7 @@ class Nursery:
         if "error" in said:
             channel.close()
             raise StoreError(str(said["error"]))
-        keyed = _mapped(handles)
+        keyed = _opened(handles)
         quads = int(str(said["quads"]))
         return Zygote(channel, int(str(said["generation"])), str(said["version"]), quads, keyed)
 
@@ -171,8 +171,8 @@ class Zygote:
         self.channel.close()
 
 
-def _mapped(handles: list[int]) -> Keyed | None:
-    """Map the file that came with a snapshot; its handle is not needed afterwards."""
+def _opened(handles: list[int]) -> Keyed | None:
+    """Open the file that came with a snapshot; its handle is not needed afterwards."""
     for handle in handles:
         try:
             return Keyed(handle)

@@ -9,6 +9,7 @@ from pyoxigraph import QuerySolutions
 from api import counts as kept_counts
 from api.counts import Counts, counts
 from api.snapshot import Snapshot
+from graph.asked import Asked
 from graph.manifest import Manifest
 from graph.store import Store
 
@@ -65,7 +66,7 @@ def snapshot(seed: int, beside: Path | None = None, quads: int = 0) -> Snapshot:
     return Snapshot(Store.of("".join(lines).encode()), Manifest(1, "", quads), beside=beside)
 
 
-def rows(store: Store, query: str) -> list[str]:
+def rows(store: Asked, query: str) -> list[str]:
     """Return the rows of an answer as texts."""
     found = store.run(query)
     assert isinstance(found, QuerySolutions)

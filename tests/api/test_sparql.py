@@ -46,6 +46,13 @@ def test_construct_comes_as_asked(live: Client, accept: str, media: str, holds: 
     assert holds in answer.text
 
 
+def test_turtle_has_the_prefixes_of_its_query(live: Client) -> None:
+    query = f"PREFIX kat: <http://www.w3.org/2004/02/skos/core#> {CONSTRUCT}"
+    text = live.get("/sparql", params={"query": query}, headers={"Accept": "text/turtle"}).text
+    assert "kat:prefLabel" in text
+    assert "@prefix samspel:" not in text
+
+
 def test_ask_and_describe_answer(live: Client) -> None:
     assert live.get("/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
     xml = live.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "application/xml"}).text

@@ -1,5 +1,6 @@
-"""What is said of a thing is found in a mapped file, whatever marks its name shares with others."""
+"""What is said of a thing is found in a file, whatever marks its name shares with others."""
 
+import errno
 import tempfile
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -63,6 +64,17 @@ def test_a_subject_that_comes_twice_is_refused(file: BinaryIO) -> None:
 def test_nothing_is_found_in_nothing(file: BinaryIO) -> None:
     assert keyed.write([], file)
     assert Keyed(file.fileno()).lines(b"<http://e.org/s>", 1000) is None
+
+
+def test_what_the_disk_does_not_give_is_not_found(file: BinaryIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    keyed.write(said("s", "1"), file)
+    table = Keyed(file.fileno())
+
+    def broken(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("os.pread", broken)
+    assert table.lines(b"<http://e.org/s>", 1000) is None
 
 
 def test_stores_give_their_merge_subject_by_subject(file: BinaryIO, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Answers are kept while there is room; the least used go first."""
 
 from api.service.cache import Cache, Kept
-from api.service.quick import Quick
+from api.service.quick import Quick, Ready
 
 
 def kept(size: int) -> Kept:
@@ -42,6 +42,21 @@ def test_a_request_is_answered_byte_for_byte() -> None:
     assert quick.get(request) is None and quick.get(b"other") is not None
     quick.put("1", asked(b"x" * 5_000), 200, [], b"")
     assert quick.get(b"x" * 5_000) is None
+
+
+def test_what_is_found_anew_is_kept_when_it_comes_again() -> None:
+    quick, ready = Quick(), Ready(200, b"head", b"body", {})
+    quick.renew("1")
+    quick.again("1", b"request", ready)
+    assert quick.get(b"request") is None
+    quick.again("1", b"request", ready)
+    assert quick.get(b"request") is ready
+    for number in range(50_000):
+        quick.again("1", b"%d" % number, ready)
+    assert len(quick._once) <= 20_000
+    quick.again("0", b"0", ready)
+    quick.again("0", b"0", ready)
+    assert quick.get(b"0") is None, "from older data"
 
 
 def test_answers_from_older_data_are_not_kept() -> None:
