@@ -235,5 +235,6 @@ start().catch((error) => {
   $("explorer-wait").hidden = false;
   $("explorer-wait").textContent = filled(words.failed, { why: error.message });
   $("explorer-parts").hidden = true;
+  section.dataset.ready = "false";
   console.info(error);
 });
