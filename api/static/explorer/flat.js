@@ -1,4 +1,4 @@
-// The network drawn on a canvas, where there is no WebGL: the same face as gl.js, slower, with all it needs.
+// The network drawn on a canvas: at first, and where there is no WebGL. The same face as gl.js, slower to move.
 import { edgeMark, nodeMark, shortened } from "./colours.js";
 import { spread } from "./data.js";
 import { placer, written } from "./names.js";
@@ -76,8 +76,9 @@ export function flatView(box, model, shown, on) {
 
   const later = () => { asked ||= requestAnimationFrame(() => { asked = 0; draw(); }); };
   const sized = () => {
-    canvas.width = box.clientWidth * devicePixelRatio;
-    canvas.height = box.clientHeight * devicePixelRatio;
+    const [wide, high] = [box.clientWidth, box.clientHeight].map((side) => Math.floor(side * devicePixelRatio));
+    if (canvas.width === wide && canvas.height === high) return;
+    [canvas.width, canvas.height] = [wide, high];
     later();
   };
   const move = (to) => {
@@ -146,7 +147,8 @@ export function flatView(box, model, shown, on) {
     event.preventDefault();
     near(Math.exp(-event.deltaY / 400), at(event));
   }, { passive: false });
-  new ResizeObserver(sized).observe(box);
+  const watch = new ResizeObserver(sized);
+  watch.observe(box);
   sized();
 
   return {
@@ -173,5 +175,8 @@ export function flatView(box, model, shown, on) {
     },
     labels: () => named,
     resize: sized,
+    // Leave the box to another view; or take away what one left that could not be made.
+    end() { watch.disconnect(); canvas.remove(); },
+    alone() { box.replaceChildren(canvas); },
   };
 }

@@ -3,7 +3,7 @@ import { theme } from "./colours.js";
 import { load, other } from "./data.js";
 import { $, filled } from "./dom.js";
 import { edgesOf, part, path } from "./filter.js";
-import { glView } from "./gl.js";
+import { flatView } from "./flat.js";
 import { looks, partners, sizes } from "./looks.js";
 import { keep, read } from "./state.js";
 
@@ -22,10 +22,12 @@ words.number = (value) => (Number.isInteger(value) ? whole : digits).format(valu
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const box = $("ex-box");
 
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 const start = async () => {
   $("explorer-wait").hidden = false;
   const model = await load(section.dataset.address);
-  let state = read(location.hash), view = null, over = null, edge = null, waiting = 0, parts = null;
+  let state = read(location.hash), view = null, over = null, edge = null, waiting = 0, parts = null, settled = false;
   const shown = { theme: theme() };
 
   // What follows from the filters alone.
@@ -67,7 +69,7 @@ const start = async () => {
     const { nodeCount, edgeCount } = shown.left;
     const counts = { nodes: words.number(nodeCount), all: words.number(model.count), edges: words.number(edgeCount) };
     const text = filled(nodeCount ? words.shown : words.empty, counts);
-    $("ex-said").textContent = view.kind === "webgl" ? text : `${text} ${words.flat}`;
+    $("ex-said").textContent = view.kind === "webgl" || !settled ? text : `${text} ${words.flat}`;
   };
   // Show all anew after filters or looks changed; `kept` where only the choice did.
   const show = (kept = false) => {
@@ -131,24 +133,34 @@ const start = async () => {
     return best;
   };
 
+  // Draw by sigma from now on, at the place where the canvas was left; where there is no WebGL the canvas stays.
+  const swift = async () => {
+    const first = view;
+    try {
+      const { glView } = await import("./gl.js");
+      const next = await glView(box, model, shown, on);
+      view = next;
+      view.place(first.camera());
+      first.end();
+    } catch {
+      first.alone();
+    }
+    settled = true;
+  };
+
   filter();
   choose();
   $("explorer-wait").hidden = true;
   $("explorer-parts").hidden = false;
-  try {
-    view = await glView(box, model, shown, on);
-  } catch {
-    box.replaceChildren();
-    const { flatView } = await import("./flat.js");
-    view = flatView(box, model, shown, on);
-  }
-  box.dataset.drawn = view.kind;
+  // First on a canvas, which needs nothing made ready; then by sigma, which is quicker to move.
+  view = flatView(box, model, shown, on);
   const seen = () => {
     const at = (state.view ?? "").split(",").map(Number);
     if (at.length === 3 && at.every(Number.isFinite) && at[2] > 0) view.place(at);
   };
   seen();
-  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  await frame();
+  await frame();
   performance.mark("explorer-drawn"); // the picture is there; what stands around it follows
 
   const { combobox, controls, downloads, legend, panel, player, table } = await import("./around.js");
@@ -212,6 +224,11 @@ const start = async () => {
   addEventListener("hashchange", () => { state = read(location.hash); edge = null; show(); seen(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { shown.theme = theme(); show(); });
   show();
+  await frame();
+  await swift();
+  told();
+  box.dataset.drawn = view.kind;
+  performance.mark("explorer-swift"); // as quick to move as it gets
   section.dataset.ready = "true";
 };
 
@@ -219,5 +236,6 @@ start().catch((error) => {
   $("explorer-wait").hidden = false;
   $("explorer-wait").textContent = filled(words.failed, { why: error.message });
   $("explorer-parts").hidden = true;
+  section.dataset.ready = "false";
   console.info(error);
 });
