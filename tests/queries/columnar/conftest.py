@@ -4,7 +4,9 @@ from queries.errors import MeaninglessError
 from queries.measure import MeasureResult, Setting, run
 from queries.network import Network, Row
 
-WITHIN = {"pagerank": 1e-9}  # absolute; of all other measures only sums of shares differ, in their last digits
+WITHIN = {
+    "pagerank": 1e-9
+}  # absolute; of all other measures only sums of shares differ, in their last digits
 CASES: tuple[tuple[str, dict[str, Setting]], ...] = (
     ("degree", {}),
     ("strength", {"weight": "newman"}),

@@ -102,7 +102,9 @@ def test_a_run_that_was_broken_off_goes_on_where_it_ended(
         measured.run("pagerank", found)
     assert "ranks_count_0_85__0006" in found.work.runner.stored()
     found.work.runner.close()
-    monkeypatch.setattr(OnDuckDB, "keep", lambda self, table, sql: (kept.append(table), keep(self, table, sql))[1])
+    monkeypatch.setattr(
+        OnDuckDB, "keep", lambda self, table, sql: (kept.append(table), keep(self, table, sql))[1]
+    )
     made = export.read(tmp_path / "export")
     kept.clear()
     again = LargeNetwork(made, OnDuckDB(made, 500))
