@@ -120,7 +120,9 @@ class Front:
         if reason is not None:
             return await _send(send, 503, _JSON, json.dumps({"ready": False, "reason": reason}).encode())
         zygote = self.service.pool.zygote
-        said = {"ready": True, "generation": zygote.generation, "quads": zygote.quads}
+        said: dict[str, object] = {"ready": True, "generation": zygote.generation, "quads": zygote.quads}
+        if self._settings.endpoint:
+            said |= {"generation": "remote", "version": zygote.version}
         return await _send(send, 200, _JSON, json.dumps(said).encode())
 
     async def _metrics(self, scope: Scope, receive: Receive, send: Send) -> None:

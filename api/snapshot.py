@@ -250,6 +250,18 @@ def opened(settings: Settings) -> Served:
     return Snapshots(Home(settings.store))
 
 
+def outage(settings: Settings) -> str | None:
+    """Ask the endpoint that is set, now; return what keeps it from answering."""
+    store = Remote(endpoint(settings))
+    try:
+        _origins(store)
+    except GraphError as error:
+        return str(error)
+    finally:
+        store.close()
+    return None
+
+
 def open_snapshot(settings: Settings) -> Opened:
     """Open what is in service: into memory when it fits, else it is read on disk by each worker.
 

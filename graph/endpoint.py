@@ -203,7 +203,7 @@ class Line:
         except httpx2.ConnectError as error:
             raise StoreUnwell(f"{name}: cannot be reached: {error}. Does the endpoint run?") from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
-            raise StoreUnwell(f"{name}: the answer broke off: {error}.") from error
+            raise StoreUnwell(f"{name}: the answer broke off: {str(error).rstrip('.')}.") from error
         except httpx2.InvalidURL as error:
             raise StoreError(f"{name}: is no address: {error}.") from error
 

@@ -15,7 +15,7 @@ from api.service.lanes import Full, SlowLane, SlowOnes
 from api.service.pool import Limits, Pool
 from api.service.worker import too_much_memory
 from api.settings import Settings
-from api.snapshot import look
+from api.snapshot import look, outage
 from graph.errors import StoreError
 from graph.generations import Home
 from graph.keyed import Keyed
@@ -173,6 +173,8 @@ class Service:
         """Return a sentence when there is nothing to answer from, or the store is not what was opened."""
         if self._pool is None:
             return self.trouble or "The snapshot is being opened."
+        if self._settings.endpoint:
+            return self.trouble or outage(self._settings)
         return self.trouble or (None if self._seal is None else broken(self._home, self._seal))
 
     async def renew(self) -> None:

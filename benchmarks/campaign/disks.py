@@ -22,8 +22,8 @@ def cases() -> Iterator[Case]:
     """Yield a full disk under each command that writes, and a disk that cannot be written."""
     for name in _COMMANDS:
         yield Case(f"disk full: {name}", (_FULL, _DONE, _NO_UNSHARE), _inside(f"full {name}"))
-    yield Case("disk full: update over HTTP", (_FULL, _NO_UNSHARE), _inside("update"), 3)
-    yield Case("disk read-only", (_READ_ONLY, _NO_UNSHARE), _inside("read-only"), 3)
+    yield Case("disk full: update over HTTP", (_FULL, _NO_UNSHARE), _inside("update"), 2)
+    yield Case("disk read-only", (_READ_ONLY, _NO_UNSHARE), _inside("read-only"), 2)
 
 
 def _inside(what: str) -> Callable[[Lab, Random], Seen]:

@@ -201,6 +201,7 @@ def fork(work: Callable[[], object], folder: Path) -> Child:
         return Child(pid, Path(name))
     os.dup2(os.open(os.devnull, os.O_RDWR), 1)
     os.dup2(handle, 2)
+    sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
     code = 99
     try:
         work()

@@ -100,6 +100,9 @@ def _endpoint(talk: Callable[[socket.socket, Random], None], chance: Random) -> 
         with door, suppress(OSError):
             door.recv(65_536)
             talk(door, chance)
+            door.shutdown(socket.SHUT_WR)
+            while door.recv(65_536):  # what is unread at the end would reset the connection
+                pass
 
     def accept() -> None:
         while not end.is_set():

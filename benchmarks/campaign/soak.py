@@ -71,7 +71,9 @@ class Soak:
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(60, left))
             number += 1
-            words = [["load", "cordis", room.source(number, rows())], ["publish"]][number % 2]
+            words: list[object] = (
+                ["publish"] if number % 2 else ["load", "cordis", room.source(number, rows())]
+            )
             what = str(words[0])
             ended = room.program(ROOT, *words, "--store", self.server.store)  # threads: no fork
             self.done[what] += 1
