@@ -42,7 +42,7 @@ def test_without_webgl_it_is_drawn_on_a_canvas(browser: Browser, address: str) -
 
 
 def test_two_fingers_zoom_the_canvas_where_they_are(browser: Browser, address: str) -> None:
-    with browser.new_context(base_url=address, has_touch=True, reduced_motion="reduce") as context:
+    with browser.new_context(base_url=address, has_touch=True, bypass_csp=True) as context:
         context.add_init_script(NO_WEBGL)
         page = context.new_page()
         page.goto(PATH)

@@ -182,10 +182,10 @@ def test_each_query_behind_is_linked_with_a_file(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "status", "told"),
     [
-        ({"show": "money"}, 400, "ask for one of areas, shared, actors"),
-        ({"show": "areas", "county": "05"}, 400, "The map of municipalities cannot show 'areas'"),
-        ({"county": "02"}, 404, "No county has the SCB code '02'"),
-        ({"county": "<b>"}, 404, "No county has the SCB code"),
+        ({"show": "money"}, 400, "välj något av areas, shared, actors"),
+        ({"show": "areas", "county": "05"}, 400, "Kartan över kommuner kan inte visa 'areas'"),
+        ({"county": "02"}, 404, "Inget län har SCB-koden '02'"),
+        ({"county": "<b>"}, 404, "Inget län har SCB-koden"),
     ],
 )
 def test_what_cannot_be_shown_is_said(

@@ -40,7 +40,7 @@ def test_a_stated_need_can_be_picked(client: TestClient) -> None:
     assert headings(picked) == [CARE]
     assert f'<option value="{need}" selected>' in picked
     refused = client.get("/needs", params={"need": f"{NEED}nope"}, headers=HTML)
-    assert refused.status_code == 404 and "Did you mean" in unescape(refused.text)
+    assert refused.status_code == 404 and "Menade du" in unescape(refused.text)
 
 
 def test_a_need_a_line(client: TestClient) -> None:
