@@ -20,11 +20,11 @@ _END = struct.Struct("=QQ")  # the last bytes of a file: where the table begins,
 
 
 class Keyed:
-    """A file of lines; its table is held in memory, and it stays open as long as anybody holds this."""
+    """A file of lines; its table is held in memory. It is open until it is closed, or nobody holds this."""
 
     def __init__(self, descriptor: int) -> None:
         self._file = os.dup(descriptor)
-        finalize(self, os.close, self._file)
+        self._close = finalize(self, os.close, self._file)
         end = os.fstat(descriptor).st_size - _END.size
         at, count = _END.unpack(os.pread(descriptor, _END.size, end))
         self._begins, self._lengths, self._marks = array("Q"), array("Q"), array("I")
@@ -34,6 +34,11 @@ class Keyed:
 
     def __len__(self) -> int:
         return len(self._marks)
+
+    def close(self) -> None:
+        """Let go of the file; nothing is found after this."""
+        self._marks = array("I")
+        self._close()
 
     def lines(self, subject: bytes, most: int) -> bytes | None:
         """Return the lines of a subject (`<IRI>`).

@@ -169,6 +169,8 @@ class Zygote:
     def close(self) -> None:
         """Let it end; workers that are at work end with it."""
         self.channel.close()
+        if self.keyed is not None:
+            self.keyed.close()
 
 
 def _opened(handles: list[int]) -> Keyed | None:

@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from api import things
 from api.app import create_app
 from api.settings import Settings
+from graph.asked import Cell
 from graph.generations import Home
 from graph.store import Store
 from ontology import names as n
@@ -123,6 +124,10 @@ def test_no_evidence_stands_twice(client: TestClient, store: Store) -> None:
     assert len({row["statement"] for row in rows}) == len(rows) == stated > 20
 
 
+def _said(cell: Cell) -> str | None:
+    return cell.value if isinstance(cell, NamedNode | Literal) else None
+
+
 def test_evidence_is_what_the_query_of_evidence_tells(store: Store) -> None:
     statements = store.rows(f"SELECT DISTINCT ?thing {{ ?s <{n.subject}> ?thing }} ORDER BY ?thing").rows
     told, columns = 0, ("document", "lines", "status", "printed", "note", "noteEn")
@@ -136,11 +141,7 @@ def test_evidence_is_what_the_query_of_evidence_tells(store: Store) -> None:
         found = Counter[tuple[str | None, ...]]()
         for fact in things.read(store, thing).facts:
             for what, evidence in (
-                *(
-                    (value.cell.value if isinstance(value.cell, NamedNode | Literal) else None, each)
-                    for value in fact.values
-                    for each in value.evidence
-                ),
+                *((_said(value.cell), each) for value in fact.values for each in value.evidence),
                 *((unknown.kind, each) for unknown in fact.unknowns for each in unknown.evidence),
             ):
                 notes = {note.language: note.value for note in evidence.notes}

@@ -77,6 +77,15 @@ def test_what_the_disk_does_not_give_is_not_found(file: BinaryIO, monkeypatch: p
     assert table.lines(b"<http://e.org/s>", 1000) is None
 
 
+def test_nothing_is_found_in_a_closed_file(file: BinaryIO) -> None:
+    keyed.write(said("s", "1"), file)
+    table = Keyed(file.fileno())
+    assert table.lines(b"<http://e.org/s>", 1000) is not None
+    table.close()
+    table.close()
+    assert table.lines(b"<http://e.org/s>", 1000) is None
+
+
 def test_stores_give_their_merge_subject_by_subject(file: BinaryIO, tmp_path: Path) -> None:
     lines = [
         line
