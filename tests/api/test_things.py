@@ -1,5 +1,7 @@
 """Addresses, pages and data of things: content negotiation, evidence, unknowns, disagreement."""
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 from starlette.testclient import TestClient
@@ -11,6 +13,8 @@ from graph.generations import Home
 from graph.store import Store
 from ontology import names as n
 from ontology.names import BASE
+from queries.answer import ask
+from queries.catalogue import query
 
 HTML = {"Accept": "text/html"}
 FACTS = 'id="facts"'  # above them stand the panels, which have tests of their own
@@ -116,7 +120,24 @@ def test_no_evidence_stands_twice(client: TestClient, store: Store) -> None:
         assert len(said) == len(statements), fact.predicate
         stated += len(statements)
     rows = client.get("/api/queries/thing-evidence", params={"thing": thing}).json()["rows"]
-    assert len({row["statement"] for row in rows}) == len(rows) == stated > 20
+    assert len({row["statement"] for row in rows}) == stated > 20
+    assert len({(row["statement"], row["part"], row["value"]) for row in rows}) == len(rows)
+
+
+def test_evidence_of_many_long_values_is_read_value_by_value(tmp_path: Path) -> None:
+    """Hostile data: what is read grows with the sum of the values, not with their product."""
+    many, thing, statement = 9, f"{BASE}id/county/05", f"<{BASE}id/statement/0>"
+    parts = (n.lines, n.asPrinted, n.comment, n.fromDocument, n.status, n.object_, n.predicate)
+    lines = [f"{statement} <{n.subject}> <{thing}>"]
+    for part in parts:
+        lines += [f'{statement} <{part}> "{at}{"w" * 10_000}"@sv' for at in range(many)]
+    with Home(tmp_path).draft() as draft:
+        draft.replace(f"{BASE}graph/hostile", lines)
+    store = Home(tmp_path).open()
+    rows = ask(store, query("thing-evidence"), {"thing": thing}).rows.rows
+    assert len(rows) == many * len(parts)
+    found, unknowns = things._evidence(store, thing)
+    assert [len(each.notes) for evidence in found.values() for each in evidence] == [many] and not unknowns
 
 
 def test_a_note_in_one_language_is_shown_with_its_language(tmp_path_factory: pytest.TempPathFactory) -> None:
