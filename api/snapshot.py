@@ -254,7 +254,7 @@ def outage(settings: Settings) -> str | None:
     """Ask the endpoint that is set, now; return what keeps it from answering."""
     store = Remote(endpoint(settings))
     try:
-        _origins(store)
+        version_of(store)
     except GraphError as error:
         return str(error)
     finally:

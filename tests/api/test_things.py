@@ -1,6 +1,7 @@
 """Addresses, pages and data of things: content negotiation, evidence, unknowns, disagreement."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
@@ -122,6 +123,22 @@ def test_no_evidence_stands_twice(client: TestClient, store: Store) -> None:
         stated += len(statements)
     rows = client.get("/api/queries/thing-evidence", params={"thing": thing}).json()["rows"]
     assert len({row["statement"] for row in rows}) == len(rows) == stated > 20
+
+
+def test_evidence_of_many_long_values_is_read_value_by_value(tmp_path: Path) -> None:
+    """Hostile data: what is read grows with the sum of the values, not with their product."""
+    many, thing, statement = 9, f"{BASE}id/county/05", f"<{BASE}id/statement/0>"
+    parts = (n.lines, n.asPrinted, n.comment, n.fromDocument, n.status, n.object_, n.predicate)
+    lines = [f"{statement} <{n.subject}> <{thing}>"]
+    for part in parts:
+        lines += [f'{statement} <{part}> "{at}{"w" * 10_000}"@sv' for at in range(many)]
+    with Home(tmp_path).draft() as draft:
+        draft.replace(f"{BASE}graph/hostile", lines)
+    store = Home(tmp_path).open()
+    rows = ask(store, query("thing-triples"), {"thing": thing}).rows.rows
+    assert len(rows) == many * len(parts) + 1
+    found, unknowns = things._evidence(store, thing)
+    assert [len(each.notes) for evidence in found.values() for each in evidence] == [many] and not unknowns
 
 
 def _said(cell: Cell) -> str | None:

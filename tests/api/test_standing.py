@@ -1,0 +1,59 @@
+"""What stands ready beside a generation is what would be made anew, and is read from there."""
+
+import pytest
+
+from api import ahead, county_partners, panels, panels_kept, standing, things
+from api.settings import Settings
+from api.snapshot import Snapshot, open_snapshot
+from api.things import Thing
+from graph.asked import Asked
+from graph.generations import Home
+from ontology import names as n
+from ontology.names import BASE
+
+COUNTY = f"{BASE}id/county/05"
+
+
+def opened(home: Home) -> Snapshot:
+    return open_snapshot(Settings(store=home.folder)).get()
+
+
+def read(snapshot: Snapshot, iri: str) -> Thing:
+    return things.read(snapshot.store, iri)
+
+
+@pytest.fixture
+def large(home: Home, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
+    """A snapshot that is as if it were large, with all that stands ready beside it."""
+    monkeypatch.setattr(ahead, "SMALL", 0)
+    snapshot = opened(home)
+    standing.make_ready(snapshot, f"{BASE}id/")
+    return opened(home)
+
+
+def test_panels_of_counties_and_hubs_are_read_from_beside(
+    large: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thing = read(large, COUNTY)
+    made = panels.made(large.store, COUNTY, thing.iris(n.type_))
+    assert len(made) > 3 and any(each.rows.rows for each in made)
+    with monkeypatch.context() as patched:
+        for each in (Asked, type(large.store)):
+            patched.delattr(each, "run", raising=False)
+        assert panels_kept.read(large, thing) == made
+
+
+def test_partners_of_counties_are_read_from_beside(large: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = county_partners._made(large, "Östergötlands län")
+    with monkeypatch.context() as patched:
+        patched.delattr(county_partners, "_made")
+        assert county_partners.partners(large, "Östergötlands län") == made
+
+
+def test_panels_of_what_little_points_to_are_not_kept(large: Snapshot) -> None:
+    assert large.beside is not None
+    before = set(large.beside.iterdir())
+    thing = read(large, f"{BASE}id/project/skiss")
+    assert sum(thing.incoming.values()) < panels_kept.MANY
+    assert panels_kept.read(large, thing) == panels.made(large.store, thing.iri, thing.iris(n.type_))
+    assert set(large.beside.iterdir()) == before
