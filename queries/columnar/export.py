@@ -238,6 +238,7 @@ def _parquet(target: Path, name: str, arrays: _Arrays) -> None:
         ) from error
     target.mkdir()
     with duckdb.connect() as made:
+        made.execute("SET enable_progress_bar = false")  # it writes to stdout, which is for data
         made.register("given", dict(arrays))
         typed = COLUMNS[name].items()
         chosen = ", ".join(f'CAST("{column}" AS {kind}) AS "{column}"' for column, kind in typed)

@@ -30,6 +30,7 @@ class OnDuckDB:
                 "preserve_insertion_order": False,
             }
             self._made = duckdb.connect(str(folder / "work.duckdb"), config=made)
+            self._made.execute(_SILENT)
         except (OSError, duckdb.IOException) as error:
             raise ParameterError(
                 f"{folder} cannot be worked in ({str(error).splitlines()[0]}): another run may hold it, or "
@@ -71,4 +72,5 @@ class OnDuckDB:
         shutil.rmtree(self._spill, ignore_errors=True)
 
 
+_SILENT = "SET enable_progress_bar = false"  # it writes to stdout, which is for data
 _TABLES = "SELECT table_name FROM duckdb_tables()"

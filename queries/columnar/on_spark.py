@@ -28,7 +28,7 @@ class OnSpark:
             folder = (export.folder / table).resolve()
             self._session.read.parquet(f"file://{folder}").createOrReplaceTempView(table)
         for table in self.stored():
-            self._show(table)
+            self._session.read.parquet(f"file://{self._folder / table}").createOrReplaceTempView(table)
 
     def stored(self) -> frozenset[str]:
         """Return the names of the folders that were written to the end."""
@@ -37,8 +37,9 @@ class OnSpark:
     def keep(self, table: str, sql: str) -> None:
         """Write the rows of a query to a folder, and read them from there from now on."""
         folder = f"file://{self._folder / table}"
-        self._session.sql(transpiled(sql)).write.mode("overwrite").parquet(folder)
-        self._show(table)
+        made = self._session.sql(transpiled(sql))
+        made.write.mode("overwrite").parquet(folder)
+        self._session.read.schema(made.schema).parquet(folder).createOrReplaceTempView(table)
 
     def see(self, name: str, sql: str) -> None:
         """Make a view of a query."""
@@ -59,9 +60,6 @@ class OnSpark:
     def close(self) -> None:
         """End the session."""
         self._session.stop()
-
-    def _show(self, table: str) -> None:
-        self._session.read.parquet(f"file://{self._folder / table}").createOrReplaceTempView(table)
 
 
 @cache

@@ -51,6 +51,9 @@ OTHERS = {
     "max_upload_bytes": "3000",
     "write_seconds": "5",
     "write_memory_mb": "700",
+    "duckdb_memory_mb": "900",
+    "spark_master": "local[1]",
+    "spark_partitions": "3",
 }
 
 

@@ -1,4 +1,4 @@
-"""The Parquet files of a network: their columns, what is told in the documents, and what is not overwritten."""
+"""The Parquet files of a network: their columns, as the documents tell them; what is not overwritten."""
 
 import json
 import re
@@ -50,7 +50,7 @@ def test_ties_from_a_store_are_the_same_export_as_its_network(store: Store, tmp_
 @pytest.mark.parametrize("table", export.COLUMNS)
 def test_every_column_is_in_the_documents_with_its_type(table: str, tmp_path: Path) -> None:
     text = (ROOT / "docs" / "large-networks.md").read_text("utf-8")
-    told = re.search(rf"^\*\*{table}\*\*:? .*?(?=^\*\*|^## )", text, re.MULTILINE | re.DOTALL)
+    told = re.search(rf"^\*\*{table}\*\*, .*?(?=^\*\*|^Any tool)", text, re.MULTILINE | re.DOTALL)
     assert told, table
     for column, kind in export.COLUMNS[table].items():
         assert f"`{column}` {kind}" in told[0]

@@ -1,4 +1,4 @@
-"""Networks on the disk: every measure, on DuckDB, is what our arrays give; what is kept, refused, gone on with."""
+"""Networks on the disk: every measure on DuckDB is what our arrays give; what is kept and refused."""
 
 from dataclasses import fields
 from pathlib import Path
@@ -102,9 +102,12 @@ def test_a_run_that_was_broken_off_goes_on_where_it_ended(
         measured.run("pagerank", found)
     assert "ranks_count_0_85__0006" in found.work.runner.stored()
     found.work.runner.close()
-    monkeypatch.setattr(
-        OnDuckDB, "keep", lambda self, table, sql: (kept.append(table), keep(self, table, sql))[1]
-    )
+
+    def telling(self: OnDuckDB, table: str, sql: str) -> None:
+        kept.append(table)
+        keep(self, table, sql)
+
+    monkeypatch.setattr(OnDuckDB, "keep", telling)
     made = export.read(tmp_path / "export")
     kept.clear()
     again = LargeNetwork(made, OnDuckDB(made, 500))
@@ -122,7 +125,7 @@ def test_a_run_that_was_broken_off_goes_on_where_it_ended(
 def test_a_second_run_over_the_same_export_is_told_to_wait(tmp_path: Path) -> None:
     made = export.write(tmp_path / "export", classics.davis())
     (made.folder / "work").write_text("in the way", "utf-8")
-    with pytest.raises(ParameterError, match="cannot be worked in .* work on a copy of the export"):
+    with pytest.raises(ParameterError, match=r"cannot be worked in .* work on a copy of the export"):
         OnDuckDB(made, 500)
 
 
