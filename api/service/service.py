@@ -9,7 +9,7 @@ from pathlib import Path
 from api.service.begun import Begun
 from api.service.connection import End, Ended, Task, Worker
 from api.service.figures import Figures
-from api.service.forks import Forked, Gone, Nursery
+from api.service.forks import Forked, Gone, Nursery, Zygote
 from api.service.frames import BROKEN, END, WHOLE, Frame, Headers, write_job
 from api.service.lanes import Full, SlowLane, SlowOnes
 from api.service.pool import Limits, Pool
@@ -236,7 +236,7 @@ class Service:
         if self._nursery is None:
             return
         try:
-            zygote = await self._nursery.open()
+            zygote = await self._opened(self._nursery)
         except (StoreError, Gone) as error:
             self.trouble = str(error) or "The process that opens snapshots has ended; start samspel again."
             return
@@ -249,6 +249,15 @@ class Service:
             self._retired = {each for each in {*self._retired, before} if not each.zygote.channel.closed}
         self._figures.changed.inc()
         self.changed(zygote.version)
+
+    async def _opened(self, nursery: Nursery) -> Zygote:
+        """Open the newest snapshot; a nursery that somebody killed is replaced by a new one."""
+        try:
+            return await nursery.open()
+        except Gone:
+            self._nursery = Nursery(self._settings)
+            await asyncio.to_thread(nursery.close)
+            return await self._nursery.open()
 
     async def _look(self) -> None:
         while True:

@@ -3,10 +3,11 @@
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 
@@ -14,8 +15,9 @@ from api import prefetch, settings, things
 from api.app import create_app
 from api.cli import main
 from api.gathering import Wanted
+from api.service import service
 from api.settings import Settings, SettingsError
-from api.snapshot import RemoteSnapshots, Snapshot, version_of
+from api.snapshot import RemoteSnapshots, Snapshot, outage, version_of
 from graph.delivery import Delivery
 from graph.endpoint import Endpoint
 from graph.generations import Home
@@ -123,6 +125,22 @@ def test_an_outage_is_told_by_ready_and_by_pages() -> None:
         assert (page.status_code, page.text) == (503, f"{sentence}\n")
         assert client.get("/api/queries/cq03").json() == {"error": sentence}
         assert client.get("/health").json() == {"alive": True}
+
+
+def test_ready_of_a_server_asks_the_endpoint_each_time(
+    oxigraph: Endpoint,
+    serve: Callable[[Settings], AbstractContextManager[str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = outage(Settings(Path("/nowhere"), endpoint=NOWHERE))
+    assert told is not None and told.startswith(f"{NOWHERE}: cannot be reached: ")
+    with serve(there(oxigraph)) as address:
+        green = httpx2.get(f"{address}/ready", timeout=60)
+        assert (green.status_code, green.json()["generation"]) == (200, "remote")
+        assert green.json()["version"].startswith("remote-")
+        monkeypatch.setattr(service, "outage", lambda _: told)
+        red = httpx2.get(f"{address}/ready", timeout=60)
+        assert (red.status_code, red.json()) == (503, {"ready": False, "reason": told})
 
 
 def run(
