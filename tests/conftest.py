@@ -111,8 +111,8 @@ def _oxigraph(folder: Path) -> Iterator[Endpoint]:
 
 
 @pytest.fixture(scope="session")
-def virtuoso(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
-    """A real Virtuoso to which the built store was sent: each named graph, the merge as one of its own."""
+def virtuoso(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
+    """A real Virtuoso, bulk-loaded: each named graph, the merge as one of its own; pushes go beside them."""
     if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
         pytest.skip("Virtuoso is not installed: sh scripts/virtuoso.sh")
     sql, http, folder = free_port(), free_port(), tmp_path_factory.mktemp("virtuoso")
@@ -120,8 +120,18 @@ def virtuoso(built: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
     with _running(command, folder, f"http://127.0.0.1:{http}/sparql") as url:
         there = Endpoint(url, MERGE, user=("dba", "dba"), seconds=60)
-        _send(built, there, folder)
+        _fill(store, folder, sql)
         yield there
+
+
+def _fill(store: Store, folder: Path, port: int) -> None:
+    steps = []
+    for number, graph in enumerate((None, *store.graphs())):
+        (folder / f"{number}.nt").write_bytes(b"".join(store.raw(graph)))
+        steps.append(f"ld_dir('{folder}', '{number}.nt', '{graph or MERGE}');\n")
+    (folder / "load.sql").write_text("".join((*steps, "rdf_loader_run();\n")), "utf-8")
+    loader = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", str(folder / "load.sql")]
+    subprocess.run(loader, check=True, capture_output=True, timeout=60)
 
 
 def _send(home: Home, there: Endpoint, work: Path) -> None:
