@@ -1,5 +1,6 @@
 """Kill commands and a writing server at random moments: what is in service is the old or the new, whole."""
 
+import fcntl
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -130,6 +131,7 @@ def _server(lab: Lab, chance: Random) -> Seen:
     store = lab.store()
     with serving(lab, store, SAMSPEL_TOKEN=TOKEN) as server:
         sent, acknowledged = server.write_until(chance.uniform(0.05, 3.0), chance.choice(_SIGNALS))
+    _quiet(store)
     state, held = lab.state(store), lab.asked(lambda: written(store))
     if trouble := _trouble(state, state):
         return Seen("the store is not whole", trouble)
@@ -138,6 +140,12 @@ def _server(lab: Lab, chance: Random) -> Seen:
     if half := [name for name, parts in held.items() if parts != PARTS]:
         return Seen("a write is there by half", str(half))
     return Seen(_KEPT, f"the last run: {len(acknowledged)} of {sent} sent were acknowledged")
+
+
+def _quiet(store: Path) -> None:
+    """Wait until the process that was writing has ended with its server; while it lives, nothing is swept."""
+    with (store / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def _writer(lab: Lab, chance: Random) -> Seen:
