@@ -12,9 +12,6 @@ from graph.remote import GRAPH, text_of
 
 _TRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update"
-_WHOLE: Final = (
-    "DEFINE sql:log-enable 1\n"  # Virtuoso: an operation is one transaction, seen whole or not at all
-)
 
 
 class Delivery:
@@ -43,15 +40,15 @@ class Delivery:
             self._send(method, graph, chunk)
             method = "POST"
 
-    def update(self, steps: Iterable[str], virtuoso: bool) -> None:
+    def update(self, steps: Iterable[str]) -> None:
         """Run operations in one request, once."""
-        text = (_WHOLE if virtuoso else "") + " ;\n".join(step.rstrip() for step in steps)
+        text = " ;\n".join(step.rstrip() for step in steps)
         try:
             self._update.change("POST", text.encode(), _UPDATE)
         except QueryError as error:
             raise StoreError(f"The change is refused: {error}") from error
 
-    def settle(self, steps: Iterable[str], virtuoso: bool, done: Callable[[], bool | None]) -> None:
+    def settle(self, steps: Iterable[str], done: Callable[[], bool | None]) -> None:
         """Run operations in one request that must not run twice: after a fault, look what became of them.
 
         `done` tells: True, they ran; False, nothing happened; None, it is half done.
@@ -59,7 +56,7 @@ class Delivery:
         held, end = list(steps), self.endpoint.tries
         for number in range(1, end + 1):
             try:
-                self.update(held, virtuoso)
+                self.update(held)
                 return
             except StoreUnwell as error:
                 found = self._look(done, error.answered)
@@ -69,10 +66,10 @@ class Delivery:
                     raise
                 wait(self.endpoint, number)
 
-    def again(self, steps: Iterable[str], virtuoso: bool) -> None:
+    def again(self, steps: Iterable[str]) -> None:
         """Run operations that may run twice."""
         held = list(steps)
-        patiently(self.endpoint, lambda: self.update(held, virtuoso))
+        patiently(self.endpoint, lambda: self.update(held))
 
     def _look(self, done: Callable[[], bool | None], answered: bool) -> bool | None:
         """Look what became of a request; of one without an answer, for as long as it may still be at work."""
@@ -96,6 +93,6 @@ class Delivery:
             steps = [text_of("insert").replace(GRAPH, graph).replace("the-triples", chunk.decode())]
             if method == "PUT":
                 steps.insert(0, text_of("drop").replace(GRAPH, graph))
-            self.again(steps, virtuoso=False)
+            self.again(steps)
         except QueryError as error:
             raise StoreError(f"Graph {graph}: a part of it is refused: {error}") from error

@@ -89,7 +89,8 @@ class Mirror:
         delivery = Delivery(self.endpoint)
         try:
             with self._open() as remote:
-                if left := sweep(remote, delivery):
+                left = sweep(remote, delivery)
+                if left:
                     said.append(f"Dropped {left} staging graphs that an earlier push left.")
                 held = self._held(remote)
                 if held.empty:
@@ -97,7 +98,8 @@ class Mirror:
                     if self.home.current() is not None:
                         said.append("The endpoint is empty: all that the working copy holds goes there.")
                 elif self._unfinished():
-                    said += self._resume(remote, delivery, held, tell)
+                    torn = bool(left) and remote.virtuoso  # which may have died in the middle of a move
+                    said += self._resume(remote, delivery, held, torn, tell)
                 elif not self._in_step(held):
                     self._pull(remote, held, tell)
                     said.append(f"Pulled {sum(held.counts.values())} triples into {self.home.folder}.")
@@ -173,12 +175,13 @@ class Mirror:
         counts = _counts(self.home.manifest())
         return held.counts == counts and held.version == self._version(self.home.open())
 
-    def _resume(self, remote: Remote, delivery: Delivery, held: _Held, tell: Tell) -> list[str]:
+    def _resume(self, remote: Remote, delivery: Delivery, held: _Held, torn: bool, tell: Tell) -> list[str]:
         """End a push that was cut off, unless somebody else has written there since."""
         new, old = _counts(self.home.manifest()), self._before()
         known = [new, _counts(old) if old is not None else {} if self._pushed() == 0 else new]
         graphs = {*held.counts, *(graph for counts in known for graph in counts)}
-        if any(all(held.counts.get(graph) != counts.get(graph) for counts in known) for graph in graphs):
+        others = any(all(held.counts.get(graph) != counts.get(graph) for counts in known) for graph in graphs)
+        if others and not torn:
             self._pull(remote, held, tell)
             return ["An earlier push was cut off, and others wrote there since: what is there was pulled."]
         sent = self._send(remote, delivery, held, tell)

@@ -3,7 +3,7 @@
 What is new goes into staging graphs, chunk by chunk. Then come the last steps: each staging graph is moved
 over the graph that it replaces, and the merge is brought up to date by what differs. On an engine that runs
 a request as one transaction they are one request, so that a reader sees the old data or the new; Virtuoso
-runs each step as one. Whatever breaks before them leaves all graphs as they were.
+runs each step by itself. Whatever breaks before them leaves all graphs as they were.
 """
 
 import re
@@ -60,7 +60,7 @@ def sweep(remote: Remote, delivery: Delivery) -> int:
     """Drop the staging graphs of a push that was cut off; return how many there were."""
     left = remote.staged()
     if left:
-        delivery.again([_drop(graph) for graph in left], remote.virtuoso)
+        delivery.again([_drop(graph) for graph in left])
     return len(left)
 
 
@@ -187,25 +187,25 @@ def _finish(remote: Remote, delivery: Delivery, plan: Plan, staged: Mapping[str,
     if not remote.virtuoso:
         steps = [*before, *drops, *moves, *after, *ends]
         if not (full := remote.staged()):
-            delivery.again(steps, False)
+            delivery.again(steps)
             return
-        delivery.settle(steps, False, lambda: _became(remote.staged(), full))
+        delivery.settle(steps, lambda: _became(remote.staged(), full))
         return
     for step in (*before, *drops):
-        delivery.again([step], True)
+        delivery.again([step])
     for source, move in zip(staged, moves, strict=True):
         _settle_move(remote, delivery, source, move)
     for step in after:
-        delivery.again([step], True)
+        delivery.again([step])
     if last is not None:
         _settle_move(remote, delivery, _WHOLE, last)
-    delivery.again(ends, True)
+    delivery.again(ends)
 
 
 def _settle_move(remote: Remote, delivery: Delivery, source: str, move: str) -> None:
     """Run a move by itself; Virtuoso would empty the target if it ran again, so it is looked before."""
     if full := remote.size(source):
-        delivery.settle([move], True, lambda: _became(remote.size(source), full))
+        delivery.settle([move], lambda: _became(remote.size(source), full))
 
 
 def _became(now: object, before: object) -> bool | None:

@@ -188,7 +188,7 @@ def test_a_load_goes_to_the_endpoint_and_commands_about_generations_ask_the_work
     tmp_path: Path,
 ) -> None:
     delivery = Delivery(empty_oxigraph)
-    delivery.update(["CLEAR ALL"], virtuoso=False)
+    delivery.update(["CLEAR ALL"])
     delivery.close()
     url = empty_oxigraph.url
     monkeypatch.setenv("SAMSPEL_MIRROR", str(tmp_path))

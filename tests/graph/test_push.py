@@ -69,7 +69,7 @@ def engine(empty_oxigraph: Endpoint) -> Endpoint:
 
 def clear(endpoint: Endpoint) -> None:
     delivery = Delivery(endpoint)
-    delivery.update(["CLEAR ALL"], virtuoso=False)
+    delivery.update(["CLEAR ALL"])
     delivery.close()
 
 
@@ -127,8 +127,8 @@ def test_what_others_write_is_pulled_and_what_was_lost_there_is_sent_again(
     assert ours.begin() == [f"Pulled 9 triples into {ours.home.folder}."]
     assert same(ours, engine)
     remote, delivery = Remote(engine), Delivery(engine)
-    delivery.update([f"DELETE WHERE {{ GRAPH <{A}> {{ <http://x.org/a/1> ?p ?o }} }}"], virtuoso=False)
-    delivery.update([f'INSERT DATA {{ GRAPH <{A}> {{ <x:y> <x:z> "other" }} }}'], virtuoso=False)
+    delivery.update([f"DELETE WHERE {{ GRAPH <{A}> {{ <http://x.org/a/1> ?p ?o }} }}"])
+    delivery.update([f'INSERT DATA {{ GRAPH <{A}> {{ <x:y> <x:z> "other" }} }}'])
     (found,) = ours.verify()  # the counts are as they were
     assert found.startswith(f"{A}: 5 triples there hash to ")
     clear(engine)
@@ -311,7 +311,7 @@ def test_what_fails_for_good_leaves_all_as_it_was_until_the_next_start(
 def test_a_cut_push_does_not_undo_what_others_wrote_since(engine: Endpoint, tmp_path: Path) -> None:
     mirror = ready(tmp_path, engine)
     delivery = Delivery(engine)
-    delivery.update([f"INSERT DATA {{ GRAPH <{B}> {{ <x:y> <x:z> 1 }} }}"], virtuoso=False)
+    delivery.update([f"INSERT DATA {{ GRAPH <{B}> {{ <x:y> <x:z> 1 }} }}"])
     delivery.close()
     assert mirror.begin() == [
         "An earlier push was cut off, and others wrote there since: what is there was pulled."
@@ -390,7 +390,7 @@ def test_an_address_that_tells_nothing_is_refused() -> None:
 def test_virtuoso_is_told_who_we_are_by_digest_alone(virtuoso: Endpoint) -> None:
     delivery = Delivery(replace(virtuoso, user=("dba", "wrong")))
     with pytest.raises(StoreError, match="it lets us not in"):
-        delivery.update([f"DROP SILENT GRAPH <{STAGING}x>"], virtuoso=True)
+        delivery.update([f"DROP SILENT GRAPH <{STAGING}x>"])
     delivery.close()
     asked = Remote(replace(virtuoso, url=f"{virtuoso.url}-auth"))
     assert asked.ask("ASK {}")
