@@ -75,7 +75,8 @@ def _session(pyspark: Any, master: str, partitions: int) -> Any:
     builder = builder.remote(master) if remote else builder.master(master)
     settings: dict[str, object] = {"spark.sql.shuffle.partitions": partitions}
     if not remote:  # what a server of Spark Connect decides for itself
-        settings |= {"spark.ui.enabled": False, "spark.log.level": "ERROR"}
+        settings |= {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": False}
+        settings |= {"spark.log.level": "ERROR"}
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
