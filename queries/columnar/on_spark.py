@@ -75,13 +75,15 @@ def _session(pyspark: Any, master: str, partitions: int) -> Any:
     builder = builder.remote(master) if remote else builder.master(master)
     settings: dict[str, object] = {"spark.sql.shuffle.partitions": partitions}
     if not remote:  # what a server of Spark Connect decides for itself
-        settings |= {"spark.ui.enabled": False, "spark.log.level": "ERROR"}
+        settings |= {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": False}
+        settings |= {"spark.log.level": "ERROR"}
     for name, value in settings.items():
         builder = builder.config(name, value)
     try:
         return builder.getOrCreate()
     except Exception as error:  # Py4J, gRPC and Spark each have their own
+        said = (str(error) or type(error).__name__).splitlines()[0]
         raise ParameterError(
-            f"Spark cannot be reached at {master!r} ({str(error).splitlines()[0]}); SAMSPEL_SPARK_MASTER "
+            f"Spark cannot be reached at {master!r} ({said}); SAMSPEL_SPARK_MASTER "
             "names it, such as local[*], spark://HOST:7077 or sc://HOST; it needs Java 17 or later."
         ) from error
