@@ -18,6 +18,8 @@ from api.plain_sparql import IRI, NAME, PROLOGUE, SHORT, VARIABLE, S, prefixes, 
 from api.snapshot import Snapshot
 from graph import kept_bytes
 from graph.asked import Cell
+from queries import catalogue
+from queries.answer import ask, ask_part
 
 _FORM: Final = "counts 1"  # to be changed when what is kept is made in another way
 _MOST: Final = 2_000  # groups
@@ -81,13 +83,13 @@ class Counts:
         """
         verb = "?p" if verb[0] == "?" else verb
         snapshot, key = self.snapshot, ("counts", verb)
-        if not snapshot.has(key) and not snapshot.store.ask(f"ASK {{ ?s {verb} ?o }}"):
+        given = {} if verb[0] == "?" else {"property": verb[1:-1]}
+        if given and not snapshot.has(key) and not _used(snapshot, given["property"]):
             return ""
 
         def make() -> bytes:
-            pattern = "?key ?o" if verb[0] == "?" else f"{verb} ?key"
-            asked = f"SELECT ?key (COUNT(*) AS ?n) {{ ?s {pattern} }} GROUP BY ?key LIMIT {_MOST + 1}"
-            rows = snapshot.store.rows(asked).rows
+            counted = catalogue.query("value-counts" if given else "predicate-counts")
+            rows = ask_part(snapshot.store, counted, given, _MOST + 1, 0).rows
             told = [f"({each} {n})" for each, n in rows if _writable(each)]
             return " ".join(told).encode() if len(told) == len(rows) <= _MOST else b""
 
@@ -98,6 +100,10 @@ class Counts:
             return kept_bytes.kept(beside, f"{_FORM} {verb}", make).decode()
 
         return snapshot.kept(key, read)
+
+
+def _used(snapshot: Snapshot, iri: str) -> bool:
+    return bool(ask(snapshot.store, catalogue.query("term-uses"), {"term": iri}).rows.rows)
 
 
 def counts(snapshot: Snapshot) -> Counts:
