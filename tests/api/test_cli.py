@@ -184,7 +184,7 @@ def test_yes_and_no(samspel: Samspel) -> None:
             3,
             "/no/store: there is no store here yet. Make one: samspel build",
         ),
-        (["build", "--store", "http://x.org/sparql"], 2, "http://x.org/sparql"),
+        (["publish", "--store", "http://x.org/sparql"], 2, "http://x.org/sparql"),
         (["network", "organisation"], 2, "There is no network 'organisation'. Did you mean 'organisations'"),
         (
             ["network", "organisations", "-o", "/no/x.csv"],
