@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.options import JsonOption, QuietOption, StoreOption, as_json, session
+from api.settings import SettingsError
 from graph import backups
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
@@ -43,6 +44,11 @@ def restore(
 ) -> None:
     """Put a backup into an empty store and into service, whole or not at all."""
     here = session(store, quiet=quiet)
+    if here.remote:
+        raise SettingsError(
+            f"The store is {here.settings.endpoint}, a remote endpoint: a backup is restored into a folder "
+            "with generations. Name one: --store DIR"
+        )
     folder = here.home.folder
     if dry_run:
         found, number = backups.read(file), None

@@ -140,7 +140,7 @@ COMPARE_WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
     "compare_drawn": (
         "Händelserna dras på nytt med återläggning, centrerat percentilintervall (Efron 1979); {runs} dragningar, frö {seed}; {engine}.",
-        "{method}; {runs} runs, seed {seed}; {engine}.",
+        "Events are drawn again with replacement, centred percentile interval (Efron 1979); {runs} runs, seed {seed}; {engine}.",
     ),
     "compare_not_in_network": (
         "Ingen organisation i nätverket finns i länet.",

@@ -61,7 +61,7 @@ def routes(site: Site) -> list[BaseRoute]:
         name, ending = request.path_params["name"], request.path_params["ending"]
         parts = [part.text for part in catalogue.view(name)]
         if ending not in _VIEWS:
-            raise Missing(site.view(request).say("no_form", offers=", ".join(FORMS), ending=ending))
+            raise Missing(site.view(request).say("no_form", offers=", ".join(_VIEWS), ending=ending))
         media, form = FORMS[ending]
         return Response(dump.view(site.snapshot().store, parts, form), media_type=media)
 

@@ -115,6 +115,7 @@ class Nursery:
             pass_fds=[theirs.fileno()],
             env={
                 **os.environ,
+                "RUST_BACKTRACE": "0",  # to write one of a query that has no memory left takes seconds
                 "PYTHONPATH": os.pathsep.join(filter(None, [room, os.environ.get("PYTHONPATH")])),
             },
         )

@@ -221,7 +221,10 @@ def test_every_category_of_queries_has_a_heading() -> None:
         ),
         ("/dumps/1999-01-01/", "Det finns ingen utgåva 1999-01-01."),
         ("/regions/99", "Det finns ingen sida på adressen /regions/99."),
-        ("/networks/organisations/picture?min_weight=-1", "<span lang=\"en\">Filter 'min_weight' is -1.0;"),
+        (
+            "/networks/organisations/picture?min_weight=-1",
+            "<span lang=\"en\">Parameter 'min_weight' is '-1';",
+        ),
     ],
 )
 def test_pages_tell_in_swedish_why_not(client: TestClient, path: str, sv: str) -> None:

@@ -65,4 +65,5 @@ def test_refusals_say_what_to_do_and_end_with_3(samspel: Samspel, tmp_path: Path
     assert code == 3 and "it was cut or changed" in err and "take another copy" in err
     code, _, err = samspel("backup", tmp_path / "new.tar", "--store", tmp_path / "none")
     assert code == 3 and "Make one: samspel build" in err
-    assert samspel("backup", tmp_path / "new.tar", "--store", "http://127.0.0.1:9/query")[0] == 2
+    code, _, err = samspel("restore", file, "--store", "http://127.0.0.1:9/query")
+    assert code == 2 and "a backup is restored into a folder" in err

@@ -89,7 +89,7 @@ def test_a_view_over_http_is_the_file(
     ("path", "told"),
     [
         ("/dumps/view/euro.ttl", "There is no view 'euro'"),
-        ("/dumps/view/org.rdf", "A view is there as ttl and nt, not as rdf."),
+        ("/dumps/view/org.rdf", "It comes as ttl, nt, not as rdf."),
     ],
 )
 def test_what_is_not_there_is_told_over_http(path: str, told: str, client: TestClient) -> None:
