@@ -14,7 +14,7 @@ from queries.compare import Compared, compare, too_small
 from queries.groups import groups
 from queries.notes import Note
 
-FORM: Final = "2"  # to be changed when what is kept is made in another way
+FORM: Final = "3"  # to be changed when what is kept is made in another way
 MEASURE: Final = "degree"
 RUNS: Final = 50
 NETWORK: Final = "organisations"
@@ -25,7 +25,6 @@ class Partners:
     """The row of a county, how it came about, and what is to be said with it."""
 
     row: Compared
-    method: str
     runs: int
     seed: int
     engine: str
@@ -67,7 +66,7 @@ def _made(snapshot: Snapshot, county: str) -> Told:
         return Note(f"{county}: {reason.sv}.", f"{county}: {reason.en}.")
     found = compare(MEASURE, own, "territory", runs=RUNS)
     row = next(each for each in found.rows if each.group == county)
-    return Partners(row, found.method, found.runs, found.seed, found.engine, found.notes)
+    return Partners(row, found.runs, found.seed, found.engine, found.notes)
 
 
 def _packed(found: Told) -> bytes:
