@@ -55,6 +55,9 @@ _Bom = Annotated[
         json_schema_extra={"enum": ["true", "false"]},
     ),
 ]
+_Language = Annotated[
+    str, Query(description="language of names", json_schema_extra={"enum": ["sv", "en"], "default": "sv"})
+]
 _Iri = Annotated[str, Path(pattern=IRI, max_length=LONGEST)]
 
 
@@ -122,10 +125,11 @@ def _add_networks(api: APIRouter, site: Site) -> None:
         responses=failures(404),
         dependencies=_JSON,
     )
-    def explored(name: _Name) -> Response:
+    def explored(name: _Name, lang: _Language = "sv") -> Response:
         """Return a network by columns: its nodes and where they stand, its edges, events and measures."""
         catalogue.network(name)
-        content = explorer.data(site.snapshot(), name, site.settings.base)
+        language = one_of(lang, ("sv", "en"), "lang")
+        content = explorer.data(site.snapshot(), name, site.settings.base, language)
         return Response(content, media_type="application/json")
 
 

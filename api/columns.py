@@ -4,6 +4,7 @@ from typing import Final
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "actor": ("Aktör", "Actor"),
+    "actors": ("Aktörer", "Actors"),
     "after": ("Efter", "After"),
     "agency": ("Utbetalas av", "Paid out by"),
     "all": ("Alla", "All"),

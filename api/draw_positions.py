@@ -9,6 +9,7 @@ Point = tuple[float, float]
 
 REACH = 60.0  # half the side of a component of one node; grows with the root of its nodes
 GAP = 60.0  # between components
+EDGE = 60.0  # around one of several nodes, or two such look like one
 SMALL = 60  # nodes up to which path lengths place them: springs put one node of a clique in its middle
 
 
@@ -17,10 +18,12 @@ def positions(graph: "nx.Graph[int]", seed: int = 1) -> dict[int, Point]:
     parts = (sorted(part) for part in nx.connected_components(graph))
     groups = sorted(parts, key=lambda part: (-len(part), part))
     blocks = [_block(graph, group, seed) for group in groups]
-    corners = shelves([2 * REACH * math.sqrt(len(group)) for group in groups])
+    edges = [EDGE if len(group) > 1 else 0.0 for group in groups]
+    halves = (REACH * math.sqrt(len(group)) for group in groups)
+    corners = shelves([2 * (half + edge) for half, edge in zip(halves, edges, strict=True)])
     return {
-        node: (round(x + corner[0], 1), round(y + corner[1], 1))
-        for block, corner in zip(blocks, corners, strict=True)
+        node: (round(x + corner[0] + edge, 1), round(y + corner[1] + edge, 1))
+        for block, corner, edge in zip(blocks, corners, edges, strict=True)
         for node, (x, y) in block.items()
     }
 

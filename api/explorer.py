@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from api import asking, layout
+from api import asking, layout, network_names
 from api.force_atlas import Settings
 from api.snapshot import Snapshot
 from graph import kept_bytes
@@ -19,22 +19,26 @@ _DIGITS: Final = 6  # of the value of a measure: more than a picture or a table 
 Json = dict[str, object]
 
 
-def data(snapshot: Snapshot, name: str, base: str) -> bytes:
-    """Return the network as JSON: from the file beside the generation, else made and kept there."""
+def data(snapshot: Snapshot, name: str, base: str, language: str = "sv") -> bytes:
+    """Return the network as JSON: from the file beside the generation, else made and kept there.
+
+    Nodes and events are called as in the language; kinds and territories are what filters take.
+    """
 
     def make() -> bytes:
         network = asking.network(snapshot, name)
         results = (asking.measured(snapshot, key, name) for key in measure.measures())
         found = [each for each in results if isinstance(each, MeasureResult)]
-        return packed(network, layout.layout(snapshot, network), found, base)
+        placed = layout.layout(snapshot, network)
+        return packed(network_names.named(snapshot, network, language), placed, found, base)
 
     def read() -> bytes:
         if snapshot.beside is None:
             return make()
         made_by = f"{FORM} {layout.FORM} {Settings()} {' '.join(measure.measures())}"
-        return kept_bytes.kept(snapshot.beside, f"explorer {made_by} {name} {base}", make)
+        return kept_bytes.kept(snapshot.beside, f"explorer {made_by} {name} {base} {language}", make)
 
-    return snapshot.kept(("explorer", name), read)
+    return snapshot.kept(("explorer", name, language), read)
 
 
 def packed(network: Network, placed: layout.Layout, found: Sequence[MeasureResult], base: str) -> bytes:

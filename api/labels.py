@@ -11,11 +11,26 @@ from api.snapshot import Snapshot
 from api.words import REUSED
 from graph.errors import TermError
 from graph.terms import iri as as_iri
+from ontology import names as n
 from ontology.names import BASE, SAMSPEL
 from queries.answer import ask
 from queries.catalogue import query
 
 AT_ONCE: Final = 400  # things in one query
+PREFIXES: Final = {
+    "dcterms": n.DCTERMS,
+    "org": n.ORG,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": n.PROV,
+    "rdf": n.RDF,
+    "rdfs": n.RDFS,
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": n.SH,
+    "skos": n.SKOS,
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,19 @@ def short(iri: str) -> str:
     """
     _, mark, tail = iri.partition("/id/")
     return tail if mark else iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri
+
+
+def prefixed(iri: str) -> str:
+    """Return a term of a vocabulary that is known everywhere by its prefix; any other as it is.
+
+    >>> prefixed("http://www.w3.org/ns/shacl#path"), prefixed("https://ror.org/05ynxx418")
+    ('sh:path', 'https://ror.org/05ynxx418')
+    """
+    for prefix, space in PREFIXES.items():
+        term = iri.removeprefix(space)
+        if term != iri and term.isidentifier():
+            return f"{prefix}:{term}"
+    return iri
 
 
 def path(iri: str, base: str) -> str | None:

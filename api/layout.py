@@ -23,10 +23,11 @@ from queries.network import Ints, Network
 EDGES_A_NODE: Final = 3
 FORCED_FROM: Final = 8  # nodes of a part; smaller ones stand in a circle
 ROOM: Final = 0.5  # half the side of a part of one node
+EDGE: Final = 1.5  # around a part of several: more than between its nodes, or two parts look like one
 GAP: Final = 0.5
 WIDE: Final = 0.8  # see shelves: here they stand, so that small parts make a strip beside the largest
 APART: Final = 40.0  # units of a file for one of ours: about the space of a node
-FORM: Final = 1  # to be raised when the layout changes, so that nobody reads an older one
+FORM: Final = 2  # to be raised when the layout changes, so that nobody reads an older one
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def made(network: Network, settings: Settings | None = None) -> Layout:
     chosen = settings or Settings()
     weights = backbone(network)
     blocks = [_block(weights, np.array(part), chosen) for part in network.components]
-    sides = [float(np.ptp(block, axis=0).max()) + 2 * ROOM for block in blocks]
+    edges = (EDGE if len(block) > 1 else ROOM for block in blocks)
+    sides = [float(np.ptp(block, axis=0).max()) + 2 * edge for block, edge in zip(blocks, edges, strict=True)]
     order = sorted(range(len(blocks)), key=lambda at: (-sides[at], at))
     corners = shelves([sides[at] for at in order], GAP, WIDE)
     points = np.zeros((len(network.nodes), 2))

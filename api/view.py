@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from starlette.requests import Request
 
-from api import labels, prefetch
+from api import labels, prefetch, words_duration
 from api.columns import COLUMNS
 from api.labels import Name
 from api.reader import Reader
@@ -31,18 +31,20 @@ SECTIONS = tuple(
     )
 )
 STATIC = "samspel.static"  # in the scope of a request whose answer becomes a file
+DATE, DURATION = XSD + "date", XSD + "duration"
 _NUMBERS = {XSD + kind for kind in ("integer", "decimal", "double", "float", "int", "long")}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell as a page shows it: its text, its language, its link, and whether the link leaves us."""
+    """A cell as a page shows it: its text, its language, its link, and what kind of value it is."""
 
     text: str
     language: str | None = None
     link: str | None = None
     title: str | None = None
     number: bool = False
+    date: bool = False
 
     @property
     def outside(self) -> bool:
@@ -90,6 +92,10 @@ class View:
         """Write a number as the reader's language does."""
         return self.reader.number(value)
 
+    def rows(self, many: int) -> str:
+        """Say how many rows there are."""
+        return self.say("panel_row") if many == 1 else self.say("panel_rows", n=self.number(many))
+
     def name(self, iri: str) -> Name:
         """Return what a thing is called."""
         return labels.name(self.snapshot, iri, self.language)
@@ -99,11 +105,11 @@ class View:
         return labels.path(iri, self.base) or (iri if iri.lower().startswith(_ON_THE_WEB) else None)
 
     def thing(self, iri: str) -> Shown:
-        """Show a thing by name, linked; a foreign address by itself."""
+        """Show a thing by name, linked; a foreign term by its prefix, a foreign address by itself."""
         found = self.name(iri)
         known = found.own or labels.path(iri, self.base)
         language = found.language if found.language != self.language else None
-        return Shown(found.text if known else iri, language, self.link(iri), iri)
+        return Shown(found.text if known else labels.prefixed(iri), language, self.link(iri), iri)
 
     def linked(self, iri: str) -> Markup:
         """Show a term, a document or a source as `thing` does, as HTML; kept, as there are not many."""
@@ -238,6 +244,10 @@ class View:
                 return Shown(self.number(int(cell.value) if whole else float(cell.value)), number=True)
             except ValueError:
                 return Shown(cell.value)
+        if cell.datatype.value == DATE:
+            return Shown(cell.value, date=True)
+        if cell.datatype.value == DURATION:
+            return Shown(words_duration.told(cell.value, self.language))
         language = cell.language if cell.language not in (None, self.language) else None
         return Shown(cell.value, language)
 
@@ -252,7 +262,9 @@ def _said(key: str, english: bool) -> str:
 
 
 def anchor(shown: Shown) -> Markup:
-    """Write a shown cell as HTML: escaped, linked, and with its language when it differs."""
+    """Write a shown cell as HTML: escaped, linked, a day as such, and with its language when it differs."""
+    if shown.date:
+        return Markup("<time>{}</time>").format(shown.text)
     if not shown.link and not shown.language:
         return escape(shown.text)
     attributes = f' href="{escape(shown.link)}"' if shown.link else ""

@@ -153,3 +153,8 @@ COMPARE_WORDS: Final[dict[str, tuple[str, str]]] = {
     "compare_from": ("Fråga och data", "Query and data"),
     "compare_method": ("Så räknas det", "How it is counted"),
 }
+VOCABULARY_NAMES: Final = {  # of side_by_side.VOCABULARIES
+    "euroscivoc": ("EuroSciVoc", "EuroSciVoc"),
+    "nace2.1": ("NACE 2.1", "NACE 2.1"),
+    "sdg": ("FN:s mål", "the SDGs"),
+}

@@ -139,6 +139,7 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 ORG: Final = "http://www.w3.org/ns/org#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+SH: Final = "http://www.w3.org/ns/shacl#"
 NUTS: Final = "http://data.europa.eu/nuts/code/"
 
 type_: Final = RDF + "type"

@@ -10,7 +10,6 @@ from ontology import names as n
 from queries.catalogue import Parameter, Query, queries
 from queries.errors import HeaderError
 
-SH = "http://www.w3.org/ns/shacl#"
 SCHEMA = "https://schema.org/"
 SERVICE = "http://www.w3.org/ns/sparql-service-description#Service"
 _PREFIX = re.compile(r"^\s*PREFIX\s+([\w-]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE)
@@ -60,24 +59,24 @@ def _prefixes(iris: Iris) -> Iterator[Triple]:
     yield from _texts(every, n.RDFS + "label", "Frågornas prefix", "The prefixes of the queries")
     for prefix, namespace in prefixes().items():
         declaration = iris.thing("prefix", prefix)
-        yield _say(every, SH + "declare", declaration)
-        yield _say(declaration, n.type_, iri(SH + "PrefixDeclaration"))
+        yield _say(every, n.SH + "declare", declaration)
+        yield _say(declaration, n.type_, iri(n.SH + "PrefixDeclaration"))
         yield _say(declaration, n.RDFS + "label", text(prefix))
-        yield _say(declaration, SH + "prefix", text(prefix))
-        yield _say(declaration, SH + "namespace", typed(namespace, "anyURI"))
+        yield _say(declaration, n.SH + "prefix", text(prefix))
+        yield _say(declaration, n.SH + "namespace", typed(namespace, "anyURI"))
 
 
 def _query(query: Query, iris: Iris) -> Iterator[Triple]:
     this = iris.thing("query", query.name)
-    yield _say(this, n.type_, iri(SH + "SPARQLExecutable"))
-    yield _say(this, n.type_, iri(SH + "SPARQLSelectExecutable"))
+    yield _say(this, n.type_, iri(n.SH + "SPARQLExecutable"))
+    yield _say(this, n.type_, iri(n.SH + "SPARQLSelectExecutable"))
     yield _say(this, n.identifier, text(query.name))
     yield from _texts(this, n.RDFS + "label", query.title_sv, query.title_en)
     yield from _texts(this, n.comment, query.about_sv, query.about_en)
     yield _say(this, SCHEMA + "keywords", text(query.category))
     yield _say(this, SCHEMA + "target", iris.endpoint())
-    yield _say(this, SH + "prefixes", iris.thing("prefixes", "queries"))
-    yield _say(this, SH + "select", text(query.text))
+    yield _say(this, n.SH + "prefixes", iris.thing("prefixes", "queries"))
+    yield _say(this, n.SH + "select", text(query.text))
     for parameter in query.parameters:
         yield from _parameter(this, query, parameter, iris)
 
@@ -85,22 +84,22 @@ def _query(query: Query, iris: Iris) -> Iterator[Triple]:
 def _parameter(query: Term, of: Query, parameter: Parameter, iris: Iris) -> Iterator[Triple]:
     """Describe a parameter; it is the variable of the query's block `VALUES ?name { default }`."""
     this = iris.thing("query-parameter", f"{of.name}.{parameter.name}")
-    yield _say(query, SH + "parameter", this)
-    yield _say(this, n.type_, iri(SH + "Parameter"))
+    yield _say(query, n.SH + "parameter", this)
+    yield _say(this, n.type_, iri(n.SH + "Parameter"))
     path = iris.thing("query-variable", parameter.name)  # its local name is the variable's, as SHACL wants
-    yield _say(this, SH + "path", path)
+    yield _say(this, n.SH + "path", path)
     yield _say(path, n.type_, iri(n.RDF + "Property"))
     yield _say(path, n.RDFS + "label", text(parameter.name))
-    yield _say(this, SH + "name", text(parameter.name))
+    yield _say(this, n.SH + "name", text(parameter.name))
     yield _say(this, n.RDFS + "label", text(f"{of.name}: {parameter.name}"))
-    yield from _texts(this, SH + "description", parameter.told("sv"), parameter.told("en"))
+    yield from _texts(this, n.SH + "description", parameter.told("sv"), parameter.told("en"))
     datatype = _DATATYPES.get(parameter.type, "string")
-    yield _say(this, SH + "datatype", iri(n.XSD + datatype))
+    yield _say(this, n.SH + "datatype", iri(n.XSD + datatype))
     default = text(parameter.default) if datatype == "string" else typed(parameter.default, datatype)
-    yield _say(this, SH + "defaultValue", default)
-    yield _say(this, SH + "optional", typed("true", "boolean"))
+    yield _say(this, n.SH + "defaultValue", default)
+    yield _say(this, n.SH + "optional", typed("true", "boolean"))
     if parameter.type == "choice":
-        yield _say(this, SH + "pattern", text(f"^({'|'.join(map(re.escape, parameter.choices))})$"))
+        yield _say(this, n.SH + "pattern", text(f"^({'|'.join(map(re.escape, parameter.choices))})$"))
 
 
 def _texts(subject: Term, predicate: str, sv: str, en: str) -> Iterable[Triple]:

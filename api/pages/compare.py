@@ -18,6 +18,7 @@ from api.query_values import shortened
 from api.side_by_side import COMPLEMENTS, DECLARED, VOCABULARIES, Refused
 from api.site import Site
 from api.view import View
+from api.words_compare import VOCABULARY_NAMES
 from queries import catalogue
 from queries.notes import Note
 
@@ -101,6 +102,7 @@ def _told(view: View, chosen: list[Territory], wider: str) -> dict[str, object]:
         "areas": areas,
         "concepts": concepts,
         "vocabularies": VOCABULARIES,
+        "vocabulary_names": {key: words[view.language == "en"] for key, words in VOCABULARY_NAMES.items()},
         "mapped": {each: side_by_side.mapped(snapshot, iris, each, wider) for each in VOCABULARIES},
         "pairs": list(combinations(iris, 2)),
         "ways": list(permutations(iris, 2)),

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from api import asking, exporting, layout, network_options
+from api import asking, exporting, layout, network_names, network_options
 from api.site import Site, vary
 from api.snapshot import Snapshot
 from api.view import View
@@ -123,6 +123,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         "sort": sort,
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
+        "places": network_names.places(view.snapshot, view.language),
         "explorer": _script_words(view, found),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
         "files": sorted(
@@ -138,7 +139,9 @@ def _script_words(view: View, found: list[tuple[Measure, MeasureResult]]) -> dic
     words: dict[str, object] = {key: texts[english] for key, texts in SCRIPT_WORDS.items()}
     titles = {each.name: each.title_en if english else each.title_sv for each, _ in found}
     groups = [each.name for each, _ in found if each.groups]
-    return words | {"kinds": asking.kinds(view.language, KINDS), "measures": titles, "groups": groups}
+    places = network_names.places(view.snapshot, view.language)
+    kinds = asking.kinds(view.language, KINDS)
+    return words | {"kinds": kinds, "places": places, "measures": titles, "groups": groups}
 
 
 def _measured(snapshot: Snapshot, name: str) -> list[tuple[Measure, MeasureResult]]:
@@ -186,7 +189,7 @@ def _picture(view: View, name: str, size: str | None, part: Filter) -> str:
         if size and not part.told:
             values = asking.measured(view.snapshot, size, name)
         return draw(
-            network,
+            network_names.placed(view.snapshot, network, view.language),
             query.title(view.language),
             view.language,
             values if isinstance(values, MeasureResult) else None,

@@ -35,9 +35,9 @@ STATES = (  # of pages that look different by what is asked; what only links lea
     *("/needs?text=renare+vatten", "/needs?text=zzzz", "/search?q=ostergotland", "/search?q=zzzz"),
     *("/compare?county=05&county=07", "/compare?county=05", "/map?show=flows", "/map?show=parks"),
     *("/map?county=05", "/queries/cq03", "/queries/cq24", "/queries/county-counts", "/networks/counties"),
-    *("/networks/areas", "/ontology/ledBy", "/page/county/05", "/page/project/s3-plattform-smaland-oarna"),
-    *("/page/area/smaland-oarna-digital-tjansteutveckling", "/page/fund/eruf"),
-    "/page/area/oms-valfardsteknik-och-e-halsa",
+    *("/networks/organisations-areas", "/ontology/ledBy", "/page/county/05", "/page/fund/eruf"),
+    *("/page/project/s3-plattform-smaland-oarna", "/page/area/oms-valfardsteknik-och-e-halsa"),
+    "/page/area/smaland-oarna-digital-tjansteutveckling",
     "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
     "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%202",
 )

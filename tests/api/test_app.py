@@ -203,6 +203,23 @@ def test_the_api_is_described_without_help_from_elsewhere(client: TestClient) ->
     assert described and all(path in unescape(page) for path in described)
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_api_is_described_in_the_language_of_the_reader(client: TestClient, language: str) -> None:
+    page = unescape(client.get("/docs", headers=HTML | {"Accept-Language": language}).text)
+    client.cookies.clear()
+    for found in queries().values():
+        assert found.about(language) in page
+        assert found.about("en" if language == "sv" else "sv") not in page
+    assert ('<p lang="en">List every network with its size.</p>' in page) == (language == "sv")
+
+
+def test_a_foreign_term_is_shown_by_its_prefix_and_a_day_as_one(client: TestClient) -> None:
+    page = client.get("/void", headers=HTML).text
+    assert ">owl:inverseOf</a>" in page and "2002/07/owl#inverseOf</a>" not in page
+    project = client.get("/page/project/s3-plattform-smaland-oarna", headers=HTML).text
+    assert "<time>2029-03-29</time>" in project and "5 år" in project and "<td>P5Y" not in project
+
+
 def test_every_category_of_queries_has_a_heading() -> None:
     assert {found.category for found in queries().values()} == set(CATEGORIES)
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +53,30 @@ def test_the_columns_are_the_network(client: TestClient, built: Home, name: str)
     assert set(found["measures"]) <= set(measures())
 
 
+def test_names_are_in_the_language_that_was_asked_for(client: TestClient) -> None:
+    """Filters and files take the Swedish names of places, so the columns keep them; the page renames them."""
+    sv, en = (client.get(f"/api/networks/counties/explorer?lang={each}").json() for each in ("sv", "en"))
+    at = sv["nodes"]["id"].index("~county/05")
+    assert (sv["nodes"]["label"][at], en["nodes"]["label"][at]) == (
+        "Östergötlands län",
+        "Östergötland County",
+    )
+    assert en["nodes"]["territory"] == sv["nodes"]["territory"]
+    assert {**en, "nodes": {**en["nodes"], "label": 0}, "events": 0} == {
+        **sv,
+        "nodes": {**sv["nodes"], "label": 0},
+        "events": 0,
+    }
+    assert "Smart industri" in sv["events"]["label"] and "Smart industry" in en["events"]["label"]
+    headers = {"Accept": "text/html", "Accept-Language": "en"}
+    page = unescape(client.get("/networks/counties", headers=headers).text)
+    assert '"\\u00d6stra Mellansverige": "East-Central Sweden"' in page
+    assert "<td>East-Central Sweden</td>" in page
+    picture = client.get("/networks/counties/picture", headers=headers).text
+    assert "Östergötland County" in picture and "Östra Mellansverige" not in picture
+    client.cookies.clear()
+
+
 def test_values_of_measures_are_those_of_the_network(client: TestClient) -> None:
     answer = client.get("/api/networks/organisations/explorer").json()
     found, ids = answer["measures"], [key.replace("~", f"{BASE}id/") for key in answer["nodes"]["id"]]
@@ -95,7 +120,8 @@ def test_the_page_names_its_data_and_its_words(client: TestClient) -> None:
     assert (
         text.count("<script") == 1 and '<script type="module" async src="/static/explorer/main.js">' in text
     )
-    assert 'data-address="/api/networks/organisations/explorer"' in text
+    assert 'data-address="/api/networks/organisations/explorer?lang=sv"' in text
+    assert 'href="/api/networks/organisations/explorer?lang=sv"' in text  # fetched ahead: the same address
     assert "<noscript><iframe" in text and text.count("<table") == 3
 
 
@@ -112,7 +138,7 @@ def test_a_script_is_short_and_makes_no_html(path: Path) -> None:
 def test_every_word_of_the_scripts_is_used_and_every_word_used_is_there() -> None:
     content = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
     used = set(re.findall(r"\bwords\.([a-z_]+)", content)) | set(re.findall(r"\bwords\[(\w+)\]", content))
-    given = {"kinds", "measures", "groups", "language", "number", "name"}
+    given = {"kinds", "places", "measures", "groups", "language", "number", "name"}
     assert used - given <= set(SCRIPT_WORDS)
     assert set(SCRIPT_WORDS) - used <= {"kind", "territory"}, "taken by name in controls.js"
     template = (TEMPLATES / "explorer.html").read_text("utf-8") + (TEMPLATES / "network.html").read_text(

@@ -27,6 +27,17 @@ def placed(large: Network) -> layout.Layout:
     return layout.made(large)
 
 
+def test_two_parts_of_several_stand_further_apart_than_their_nodes() -> None:
+    """Else two circles look like one part: no edge tells that they are not joined."""
+    rows = [{"actor": f"{part}{at}", "event": part} for part in "pq" for at in range(5)]
+    network = Network.from_rows("two", rows, "one-mode")
+    points = layout.made(network).points
+    apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+    own, other = network.components
+    within = max(np.sort(apart[at][list(part)])[1] for part in (own, other) for at in part)
+    assert apart[np.ix_(own, other)].min() > 1.5 * within
+
+
 def boxes(network: Network, placed: layout.Layout) -> list[tuple[float, float, float, float]]:
     found = []
     for part in network.components:

@@ -9,7 +9,7 @@ export function controls(model, words, changed) {
   const actors = (of) => of.filter((_, n) => !model.isEvent(n)).flat();
   const offered = {
     kind: [actors(model.kinds), (kind) => words.kinds[kind] ?? kind],
-    territory: [actors(model.territories), (name) => name],
+    territory: [actors(model.territories), (place) => words.places[place] ?? place],
     area: [model.events.areas.flat(), (name) => name],
     fund: [model.events.funds.flat(), (name) => name],
   };

@@ -13,6 +13,7 @@ export function panel(box, model, words, on) {
   const choice = (node) =>
     made("button", { type: "button", class: "plainly", onclick: () => on.choose(node) }, model.labels[node]);
   const kinds = (node) => model.kinds[node].map((kind) => words.kinds[kind] ?? kind).join(", ");
+  const places = (node) => model.territories[node].map((place) => words.places[place] ?? place).join(", ");
 
   // "3 in common", and behind it which.
   const proof = (state, edge) => {
@@ -80,7 +81,7 @@ export function panel(box, model, words, on) {
 
   const ofNode = (shown, node) => {
     const to = link(model, model.ids[node]), label = model.labels[node];
-    const facts = [kinds(node), model.territories[node].join(", ")].filter(Boolean).join(" · ");
+    const facts = [kinds(node), places(node)].filter(Boolean).join(" · ");
     return [
       made("h3", {}, label),
       facts ? made("p", { class: "muted small" }, facts) : null,
