@@ -19,7 +19,7 @@ SEARCH_WORDS: Final[dict[str, tuple[str, str]]] = {
     "search": ("Sök", "Search"),
     "search_all": ("Alla", "All"),
     "search_counties": ("{n} län", "{n} counties"),
-    "search_for": ("Sök i grafen", "Search the graph"),
+    "search_for": ("Sök i grafen", "Search all"),
     "search_inside": (
         "Inget namn har ord som börjar så; här står bokstäverna inne i ord.",
         "No name has words that begin so; here the letters stand inside words.",
