@@ -4,7 +4,7 @@ unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: compiled help serve test check release-check format bench faults notebooks build lock assets clean
+.PHONY: compiled help serve test check release-check format bench faults soak notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ bench: .venv/dev ## side-by-side benchmarks, printed as ratios
 
 faults: .venv/dev compiled ## kill, cut, fill, starve: is what comes of it what is stated? (SAMSPEL_FAULTS_SEED, SAMSPEL_FAULTS_TIMES)
 	$(BIN)/python -m benchmarks.campaign.run
+
+soak: .venv/dev compiled ## an hour of mixed traffic with new data every minute (SAMSPEL_SOAK_MINUTES, _ROWS, _RATE)
+	$(BIN)/python -m benchmarks.soak
 
 notebooks: .venv/dev ## run the notebooks of docs/notebooks anew; needs the files of ../shared/data
 	$(BIN)/python scripts/notebooks.py

@@ -18,7 +18,7 @@ from queries.needs import Need
 from queries.network import Network
 from queries.search_build import telling
 
-LARGE: Final = 3_000  # nodes
+LARGE: Final = 20_000_000  # nodes times edges, as the cost of betweenness grows: about a second
 COSTLY: Final = ("betweenness", "bridging", "closeness", "harmonic", "rich_club")  # seconds to minutes above
 FEWER: Final[Mapping[str, Mapping[str, Setting]]] = {"communities": {"runs": 2}}
 
@@ -44,12 +44,14 @@ def measured_part(network: Network, name: str) -> MeasureResult | AskError | Gra
     Of a large network a page cannot wait for the costly ones, and has fewer runs of some.
     """
     try:
-        if len(network.nodes) <= LARGE:
+        nodes, edges = len(network.nodes), len(network.sources)
+        if nodes * edges <= LARGE:
             return measure.run(name, network)
         if name in COSTLY:
             return ParameterError(
-                f"Measure {name!r} of {len(network.nodes)} nodes takes longer than a page may; expected at "
-                f"most {LARGE}. Ask for it by `samspel measure {name} --network {network.name}`."
+                f"Measure {name!r} of {nodes} nodes and {edges} edges takes longer than a page may; expected "
+                f"nodes times edges of at most {LARGE}. Ask for it by `samspel measure {name} --network "
+                f"{network.name}`."
             )
         return measure.run(name, network, **FEWER.get(name, {}))
     except (AskError, GraphError) as error:

@@ -38,23 +38,31 @@ class Server:
     store: Path
     log: Path
 
-    def get(self, path: str, seconds: float = 30.0) -> Answered:
+    def get(self, path: str, seconds: float = 30.0, client: str = "") -> Answered:
         """Ask for a path."""
-        return self.send("GET", path, seconds=seconds)
+        return self.send("GET", path, seconds=seconds, client=client)
 
-    def ask(self, query: str) -> Answered:
-        """Ask a query."""
-        return self.send("POST", "/sparql", query, "application/sparql-query")
+    def ask(self, query: str, client: str = "") -> Answered:
+        """Ask a query; `client` is an address that a server believes which trusts its proxies here."""
+        return self.send("POST", "/sparql", query, "application/sparql-query", client=client)
 
     def update(self, text: str) -> Answered:
         """Write."""
         return self.send("POST", "/sparql", text, "application/sparql-update")
 
     def send(
-        self, method: str, path: str, body: str | None = None, media: str = "", seconds: float = 60.0
+        self,
+        method: str,
+        path: str,
+        body: str | None = None,
+        media: str = "",
+        seconds: float = 60.0,
+        client: str = "",
     ) -> Answered:
         """Send a request on a connection of its own."""
         head = {"Authorization": f"Bearer {TOKEN}", "Content-Type": media} if body is not None else {}
+        if client:
+            head["X-Forwarded-For"] = client
         connection = HTTPConnection("127.0.0.1", self.port, timeout=seconds)
         try:
             connection.request(method, path, body, head)
