@@ -1,14 +1,14 @@
 """The command that serves: pages, linked data and SPARQL."""
 
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Annotated
 
 import typer
 
-from api import commands_data
+from api import commands_data, fronts
 from api.options import BaseOption, QuietOption, StoreOption, session
-from api.settings import SettingsError
+from api.settings import Settings, SettingsError
 
 
 def serve(
@@ -29,6 +29,15 @@ def serve(
     workers: Annotated[
         int | None,
         typer.Option(help="How many queries run at once.", metavar="NUMBER", envvar="SAMSPEL_WORKERS"),
+    ] = None,
+    many: Annotated[
+        int | None,
+        typer.Option(
+            "--fronts",
+            help="How many processes take requests, each with its part of the workers.",
+            metavar="NUMBER",
+            envvar="SAMSPEL_FRONTS",
+        ),
     ] = None,
     max_query_bytes: Annotated[
         int | None,
@@ -143,6 +152,7 @@ def serve(
         port=port,
         language=language,
         workers=workers,
+        fronts=many,
         max_query_bytes=max_query_bytes,
         max_result_bytes=max_result_bytes,
         query_seconds=query_seconds,
@@ -159,6 +169,11 @@ def serve(
         log=log,
         proxies=proxies,
     )
+    fronts.hold(here.settings)
+    if (door := fronts.inherited()) is not None:
+        with door:
+            Server(configured(fronts.part(here.settings), quiet)).run(sockets=[door])
+        return
     if here.remote:
         here.say(f"The store is {here.settings.endpoint}, which holds {len(here.open())} quads.")
     elif here.home.current() is None:
@@ -166,18 +181,22 @@ def serve(
         commands_data.run_build(here)
     elif stale := outdated(here.home, here.iris):
         here.say(f"The store was built from older facts of {', '.join(stale)}. Renew it: samspel build")
-    with _listening(here.settings.host, here.settings.port) as door:
+    with ExitStack() as stack:
+        doors = [stack.enter_context(door) for door in _listening(here.settings)]
         here.say(f"samspel is on http://{here.settings.host}:{here.settings.port} (end it with Ctrl+C)")
+        if len(doors) > 1:
+            fronts.keep(doors)
+            return
         with suppress(KeyboardInterrupt):
-            Server(configured(here.settings, quiet)).run(sockets=[door])
+            Server(configured(here.settings, quiet)).run(sockets=doors)
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """Open the door before anything is said of it; say plainly when another holds it."""
+def _listening(settings: Settings) -> list[socket.socket]:
+    """Open a door a front before anything is said of them; say plainly when another holds the port."""
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        return fronts.opened(settings.host, settings.port, settings.fronts)
     except OSError as error:
         raise SettingsError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. "
+            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. "
             "Name another port: samspel serve --port 8001"
         ) from error

@@ -30,7 +30,7 @@ class Settings:
     cache: folder of fetched files; base: what our IRIs begin with;
     host and port: where the server listens; language: of a reader who states none;
     max_query_bytes: the longest query taken over HTTP; max_result_bytes: the largest answer given over HTTP;
-    workers: how many queries run at once in the fast lane;
+    workers: how many queries run at once in the fast lane; fronts: how many processes take requests;
     query_seconds, page_seconds, memory_mb: how long a query and a page may take, and how much memory;
     service_addresses: what SERVICE in a query may ask, separated by spaces; none by default.
     rate and burst: requests of one client answered in a second, and at once (rate 0: any number);
@@ -63,6 +63,7 @@ class Settings:
     max_query_bytes: int = 65_536
     max_result_bytes: int = 50_000_000
     workers: int = 4
+    fronts: int = 1
     query_seconds: int = 10
     page_seconds: int = 30
     memory_mb: int = 1000

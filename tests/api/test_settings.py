@@ -23,6 +23,7 @@ OTHERS = {
     "max_query_bytes": "1000",
     "max_result_bytes": "2000",
     "workers": "2",
+    "fronts": "3",
     "query_seconds": "3",
     "page_seconds": "5",
     "memory_mb": "64",
