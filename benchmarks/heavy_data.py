@@ -44,9 +44,7 @@ class Bundled:
         return cls(
             _found(store, f"?x a <{BASE}ontology#County>"),
             _found(store, f"?x a <{BASE}ontology#Municipality>"),
-            _found(
-                store, f"VALUES ?in {{ {scheme} }} ?x <http://www.w3.org/2004/02/skos/core#inScheme> ?in"
-            ),
+            _found(store, f"VALUES ?in {{ {scheme} }} ?x <http://www.w3.org/2004/02/skos/core#inScheme> ?in"),
             _found(store, f"?x a <{BASE}ontology#PriorityArea>"),
             _found(store, f"?x a <{BASE}ontology#Programme>"),
         )

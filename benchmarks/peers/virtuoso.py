@@ -1,4 +1,4 @@
-"""Debian's Virtuoso 7 over a store of ours: its settings, its bulk loader, its command. The tests use them too."""
+"""Debian's Virtuoso 7 over a store of ours: its settings, bulk loader and command; for the tests too."""
 
 import shutil
 import subprocess
