@@ -20,7 +20,17 @@ from queries.catalogue import Query
 
 FORM: Final = "1"  # to be changed when what is kept is made in another way
 KEPT: Final = (
-    *("cq05", "cq18", "cq20", "tq06", "class-counts", "county-counts", "coverage", "municipality-counts"),
+    *(
+        "cq05",
+        "cq08",
+        "cq18",
+        "cq20",
+        "tq06",
+        "class-counts",
+        "county-counts",
+        "coverage",
+        "municipality-counts",
+    ),
     *("predicate-counts", "property-counts", "roles", "thing-hubs", "unnamed-organisations", "void-classes"),
     *("void-properties", "vocabulary-classes", "vocabulary-properties", "without-place"),
 )
