@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from api import ahead, panels
+from api import ahead, packed_cells, panels
 from api.panels import Shown
 from api.snapshot import Snapshot
 from api.things import Thing
 from graph import kept_bytes
-from graph.asked import Asked, Cell, Rows, shown
+from graph.asked import Asked, shown
 from ontology import names as n
 from queries import catalogue
 from queries.answer import ask
@@ -22,10 +22,6 @@ from queries.panels import every, of
 FORM: Final = "1"  # to be changed when what is kept is made in another way
 MANY: Final = 40  # links to a thing from which on its panels are kept, as in thing-hubs
 _REGIONS: Final = frozenset((n.County, n.StatisticalRegion))  # few, with many panels: always kept
-
-
-class _Other(Exception):
-    """A cell is neither an IRI nor a plain literal, and would not be the same when it is read again."""
 
 
 def read(snapshot: Snapshot, thing: Thing) -> tuple[Shown, ...]:
@@ -66,48 +62,26 @@ def _kept(store: Asked, beside: Path, iri: str, classes: Sequence[str]) -> tuple
     texts = " ".join(each.query.text for each in of(classes))
     try:
         found = kept_bytes.kept(beside, f"{FORM} panels {iri} {' '.join(sorted(classes))} {texts}", make)
-    except _Other:
+    except packed_cells.Other:
         return fresh[0]
     return fresh[0] if fresh else tuple(_read(iri, *each) for each in json.loads(found))
 
 
 def _written(panel: Shown) -> tuple[object, ...]:
     """Return what `_read` takes after the thing."""
-    rows = [[_packed(cell) for cell in row] for row in panel.rows.rows]
-    columns, unstated = panel.rows.columns, panel.unstated
-    return panel.query.name, columns, rows, panel.total, unstated, panel.bars, panel.most
+    columns, rows = panel.rows.columns, packed_cells.packed(panel.rows)
+    return panel.query.name, columns, rows, panel.total, panel.unstated, panel.bars, panel.most
 
 
 def _read(
     iri: str,
     name: str,
     columns: list[str],
-    rows: list[list[list[str] | None]],
+    rows: packed_cells.Packed,
     total: int,
     unstated: list[str],
     bars: str | None,
     most: float,
 ) -> Shown:
-    cells = tuple(tuple(_cell(cell) for cell in row) for row in rows)
-    return Shown(catalogue.query(name), iri, Rows(tuple(columns), cells), total, tuple(unstated), bars, most)
-
-
-def _packed(cell: Cell) -> list[str] | None:
-    """Return an IRI as one text, a literal as two, or as three where it has a language."""
-    if cell is None:
-        return None
-    if isinstance(cell, NamedNode):
-        return [cell.value]
-    if not isinstance(cell, Literal) or getattr(cell, "direction", None):
-        raise _Other
-    return [cell.value, cell.datatype.value] if cell.language is None else [cell.value, "", cell.language]
-
-
-def _cell(packed: list[str] | None) -> Cell:
-    if packed is None:
-        return None
-    if len(packed) == 1:
-        return NamedNode(packed[0])
-    if len(packed) == 2:
-        return Literal(packed[0], datatype=NamedNode(packed[1]))
-    return Literal(packed[0], language=packed[2])
+    found = packed_cells.rows(columns, rows)
+    return Shown(catalogue.query(name), iri, found, total, tuple(unstated), bars, most)

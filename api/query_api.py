@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from api import answers_kept
 from api.columns import COLUMNS
 from api.parameters import Json, asked, one_of
 from api.query_values import FARTHEST, held, number, told, whole
@@ -15,7 +16,7 @@ from api.rest import CELL, extra, failures, media
 from api.site import Site, vary
 from graph.store import Rows
 from queries import catalogue
-from queries.answer import Answer, ask, excel
+from queries.answer import Answer, excel
 from queries.catalogue import Query
 from queries.errors import UnknownName
 
@@ -82,7 +83,7 @@ def _asked(site: Site, query: Query) -> Callable[[Request], Response]:
         limit = number("limit", given.get("limit", str(LIMIT)), 1, MOST)
         offset = number("offset", given.get("offset", "0"), 0, FARTHEST)
         values = {each.name: held(each, given[each.name]) for each in query.parameters if each.name in given}
-        found = ask(site.snapshot().store, query, values)
+        found = answers_kept.answer(site.snapshot(), query, values)
         page = Page(limit, offset, len(found.rows.rows))
         links = page.links(request.url.path, given | {"limit": str(limit)})
         part = Rows(found.rows.columns, found.rows.rows[offset : offset + limit])

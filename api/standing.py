@@ -1,6 +1,6 @@
-"""Make all that stands ready beside a generation: counts, index of the search, panels, counties' partners."""
+"""Make all that stands ready beside a generation: counts, index of the search, answers, panels, partners."""
 
-from api import ahead, county_partners, panels_kept, searching
+from api import ahead, answers_kept, county_partners, panels_kept, searching
 from api.snapshot import Snapshot
 
 
@@ -10,5 +10,6 @@ def make_ready(snapshot: Snapshot, space: str) -> None:
         return
     ahead.make_ready(snapshot.store, snapshot.beside, space)
     searching.make_ready(snapshot)
+    answers_kept.make_ready(snapshot.store, snapshot.beside)
     panels_kept.make_ready(snapshot.store, snapshot.beside)
     county_partners.make_ready(snapshot)

@@ -11,7 +11,7 @@ from time import perf_counter
 import rdflib
 
 from api.build import build
-from benchmarks import explorer, loading, matching, networks, pages, search, service
+from benchmarks import explorer, heavy, loading, matching, networks, pages, search, service
 from graph.generations import Home
 from graph.iris import Iris
 from graph.store import Store
@@ -36,6 +36,7 @@ def main() -> None:
     search.main()
     loading.main()
     service.main()
+    heavy.main()
     pages.main()
     explorer.main()
 

@@ -1,11 +1,10 @@
 """What tests share: a store built once from the bundled sources, servers over it, and the shared data."""
 
-import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from api.build import build
+from benchmarks.peers import virtuoso as engine
 from graph.delivery import Delivery
 from graph.endpoint import Endpoint
 from graph.generations import Home
@@ -25,32 +25,7 @@ from graph.store import Store
 ROOT = Path(__file__).parent.parent
 settings.register_profile("samspel", deadline=None, derandomize=True)  # no clock and no dice in a test
 settings.load_profile("samspel")
-MERGE = "https://w3id.org/samspel/graph/merge"
 _START = 60.0  # seconds
-_INI = """[Database]
-DatabaseFile = virtuoso.db
-ErrorLogFile = virtuoso.log
-LockFile = virtuoso.lck
-TransactionFile = virtuoso.trx
-xa_persistent_file = virtuoso.pxa
-FileExtension = 200
-[TempDatabase]
-DatabaseFile = temp.db
-TransactionFile = temp.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-DirsAllowed = {folder}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
-ServerThreads = 20
-CheckpointInterval = 0
-MaxOptimizeLayouts = 20
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 10
-[SPARQL]
-ResultSetMaxRows = {rows}
-"""
 ROWS = 30_000  # more than the merge has
 
 
@@ -113,25 +88,14 @@ def _oxigraph(folder: Path) -> Iterator[Endpoint]:
 @pytest.fixture(scope="session")
 def virtuoso(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Endpoint]:
     """A real Virtuoso, bulk-loaded: each named graph, the merge as one of its own; pushes go beside them."""
-    if not (shutil.which("virtuoso-t") and shutil.which("isql-vt")):
+    if not engine.installed():
         pytest.skip("Virtuoso is not installed: sh scripts/virtuoso.sh")
     sql, http, folder = free_port(), free_port(), tmp_path_factory.mktemp("virtuoso")
-    (folder / "virtuoso.ini").write_text(_INI.format(sql=sql, http=http, folder=folder, rows=ROWS), "utf-8")
-    command = ["virtuoso-t", "-f", "-c", "virtuoso.ini"]
+    command = engine.command(folder, sql, http, ROWS)
     with _running(command, folder, f"http://127.0.0.1:{http}/sparql") as url:
-        there = Endpoint(url, MERGE, user=("dba", "dba"), seconds=60)
-        _fill(store, folder, sql)
+        there = Endpoint(url, engine.MERGE, user=("dba", "dba"), seconds=60)
+        engine.fill(store, folder, sql)
         yield there
-
-
-def _fill(store: Store, folder: Path, port: int) -> None:
-    steps = []
-    for number, graph in enumerate((None, *store.graphs())):
-        (folder / f"{number}.nt").write_bytes(b"".join(store.raw(graph)))
-        steps.append(f"ld_dir('{folder}', '{number}.nt', '{graph or MERGE}');\n")
-    (folder / "load.sql").write_text("".join((*steps, "rdf_loader_run();\n")), "utf-8")
-    loader = ["isql-vt", f"127.0.0.1:{port}", "dba", "dba", str(folder / "load.sql")]
-    subprocess.run(loader, check=True, capture_output=True, timeout=60)
 
 
 def _send(home: Home, there: Endpoint, work: Path) -> None:
@@ -144,7 +108,7 @@ def _send(home: Home, there: Endpoint, work: Path) -> None:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, url: str) -> Iterator[str]:
+def _running(command: Sequence[str], folder: Path, url: str) -> Iterator[str]:
     """Run a server until the block ends, which begins once it answers."""
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)

@@ -55,7 +55,7 @@ class Running:
 @contextmanager
 def running(endpoint: Endpoint, file: Path, work: Path) -> Iterator[Running]:
     """Load the data, start a contestant, wait until it answers, and end it."""
-    place, port = work / endpoint.name.replace(", ", "-"), _free_port()
+    place, port = work / endpoint.name.replace(", ", "-"), free_port()
     if endpoint.load is not None:
         endpoint.load(file, place)
     command = endpoint.start(file, place, port)
@@ -104,7 +104,7 @@ def _send(port: int, file: Path) -> None:
     connection.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
 

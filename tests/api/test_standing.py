@@ -2,7 +2,7 @@
 
 import pytest
 
-from api import ahead, county_partners, panels, panels_kept, standing, things
+from api import ahead, answers_kept, county_partners, panels, panels_kept, standing, things
 from api.settings import Settings
 from api.snapshot import Snapshot, open_snapshot
 from api.things import Thing
@@ -10,6 +10,8 @@ from graph.asked import Asked
 from graph.generations import Home
 from ontology import names as n
 from ontology.names import BASE
+from queries import catalogue
+from queries.answer import ask
 
 COUNTY = f"{BASE}id/county/05"
 
@@ -57,3 +59,26 @@ def test_panels_of_what_little_points_to_are_not_kept(large: Snapshot) -> None:
     assert sum(thing.incoming.values()) < panels_kept.MANY
     assert panels_kept.read(large, thing) == panels.made(large.store, thing.iri, thing.iris(n.type_))
     assert set(large.beside.iterdir()) == before
+
+
+def test_answers_are_read_from_beside_with_their_terms(
+    large: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {name: ask(large.store, catalogue.query(name)) for name in answers_kept.KEPT}
+    monkeypatch.delattr(answers_kept, "ask")
+    for name, answer in made.items():
+        assert answers_kept.answer(large, catalogue.query(name), {}) == answer, name
+        assert answer.rows.rows or name == "unnamed-organisations", name
+
+
+def test_answers_are_kept_for_choices_and_not_for_values_without_end(large: Snapshot) -> None:
+    assert large.beside is not None
+    before = set(large.beside.iterdir())
+    other = {"of": "https://w3id.org/samspel/ontology#Project"}
+    assert answers_kept.answer(large, catalogue.query("thing-hubs"), other).parameters == other
+    assert answers_kept.answer(large, catalogue.query("cq03"), {"level": "all"}).rows.rows
+    assert set(large.beside.iterdir()) == before
+    chosen = {"level": "all"}
+    made = answers_kept.answer(large, catalogue.query("cq18"), chosen)
+    assert len(set(large.beside.iterdir()) - before) == 1
+    assert made.rows == answers_kept.answer(large, catalogue.query("cq18"), chosen).rows

@@ -1,0 +1,74 @@
+"""Answers of catalogued queries that the engine takes long for, made once a generation and kept beside it.
+
+They are those that count over the whole graph, or in which the engine reads far more than it finds, where
+another order of the patterns does not help. Kept is only what is asked with the values that stand in a
+query's own file: there is an end of it.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from api import ahead, packed_cells
+from api.snapshot import Snapshot
+from graph import kept_bytes
+from graph.asked import Asked
+from queries import catalogue
+from queries.answer import Answer, ask, bind
+from queries.catalogue import Query
+
+FORM: Final = "1"  # to be changed when what is kept is made in another way
+KEPT: Final = (
+    *(
+        "cq05",
+        "cq08",
+        "cq18",
+        "cq20",
+        "tq06",
+        "class-counts",
+        "county-counts",
+        "coverage",
+        "municipality-counts",
+    ),
+    *("predicate-counts", "property-counts", "roles", "thing-hubs", "unnamed-organisations", "void-classes"),
+    *("void-properties", "vocabulary-classes", "vocabulary-properties", "without-place"),
+)
+
+
+def answer(snapshot: Snapshot, query: Query, given: Mapping[str, str]) -> Answer:
+    """Return the answer to a catalogued query: from beside a large generation if it is kept, else asked."""
+    beside = snapshot.beside if snapshot.manifest.quads() >= ahead.SMALL else None
+    if beside is None or query.name not in KEPT or not _as_written(query, given):
+        return ask(snapshot.store, query, given)
+    return _kept(snapshot.store, beside, query, given)
+
+
+def make_ready(store: Asked, beside: Path) -> None:
+    """Make all answers of a generation that are not there, as their queries stand in their files."""
+    for name in KEPT:
+        _kept(store, beside, catalogue.query(name), {})
+
+
+def _as_written(query: Query, given: Mapping[str, str]) -> bool:
+    """Tell whether all values are the defaults or choices of a file, so that they are few."""
+    known = {each.name: (each.default, *each.choices) for each in query.parameters}
+    return all(value in known.get(name, ()) for name, value in given.items())
+
+
+def _kept(store: Asked, beside: Path, query: Query, given: Mapping[str, str]) -> Answer:
+    """Read the rows of a query from the folder beside its generation; else make them, and keep them there."""
+    fresh = list[Answer]()
+    parameters, text = bind(query, given)
+
+    def make() -> bytes:
+        fresh.append(ask(store, query, given))
+        return json.dumps(packed_cells.packed(fresh[0].rows), ensure_ascii=False).encode()
+
+    try:
+        found = kept_bytes.kept(beside, f"{FORM} answer {text}", make)
+    except packed_cells.Other:
+        return fresh[0]
+    if fresh:
+        return fresh[0]
+    return Answer(query, parameters, packed_cells.rows(query.returns, json.loads(found)))
