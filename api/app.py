@@ -67,6 +67,6 @@ def create_app(settings: Settings, snapshots: Source | None = None, bare: bool =
     for name in PAGES:
         page = cast("Page", import_module(f"api.pages.{name}"))
         app.router.routes.extend(page.routes(site))
-    app.include_router(catalogue.router(site))
+    app.router.routes.extend(catalogue.router(site).routes)  # to include them would make each anew
     app.router.routes.append(Mount("/static", StaticFiles(directory=_STATIC)))
     return app

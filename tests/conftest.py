@@ -1,5 +1,8 @@
 """What tests share: a store built once from the bundled sources, servers over it, and the shared data."""
 
+import fcntl
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -31,10 +34,20 @@ ROWS = 30_000  # more than the merge has
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """The bundled sources, built once for all tests; nobody writes to it."""
-    home = Home(tmp_path_factory.mktemp("store"))
-    build(home, Iris())
-    return home
+    """The bundled sources, built once for all tests; nobody writes to it.
+
+    Of several processes that test, the first builds it and each has a copy of its own.
+    """
+    folder = tmp_path_factory.mktemp("built") / "store"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        build(Home(folder), Iris())
+        return Home(folder)
+    first = Home(tmp_path_factory.getbasetemp().parent / "built")
+    with first.folder.with_suffix(".lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if first.current() is None:
+            build(first, Iris())
+    return Home(Path(shutil.copytree(first.folder, folder)))
 
 
 @pytest.fixture(scope="session")

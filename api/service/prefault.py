@@ -3,6 +3,7 @@
 The engine counts references where it reads, so every first touch of a page by a worker copies it, at the
 cost of a fault. Here they are copied many at once, and no query waits for it. Workers get memory of
 their own by that; it is not done where all of them together would take more than a quarter of what is free.
+What the zygote shares with the nursery stays shared: it answered pages and did not need to write there.
 """
 
 import ctypes
@@ -17,15 +18,15 @@ Range = tuple[int, int]  # address, bytes
 _POPULATE_WRITE = 23  # of madvise(2)
 _PIECE = 4 << 20  # bytes at once: about a millisecond
 _SHARE = 4  # a quarter of what is free
-_PRESENT = np.uint64(1 << 63)  # bit of an entry of /proc/self/pagemap
+_OWN = np.uint64(1 << 63 | 1 << 56)  # bits of an entry of /proc/self/pagemap: present, of this process alone
 
 
 def shared(workers: int) -> list[Range]:
-    """Return the memory of this process, to be copied by so many workers; nothing when it is too much."""
+    """Return the memory of this process alone, for so many workers to copy; nothing when it is too much."""
     if sys.platform != "linux":
         return []
     try:
-        found = [piece for place in _private() for piece in _present(*place)]
+        found = [piece for place in _private() for piece in _own(*place)]
         free = int(Path("/proc/meminfo").read_text("ascii").partition("MemAvailable:")[2].split()[0]) * 1024
     except (OSError, ValueError, IndexError):
         return []
@@ -52,13 +53,13 @@ def _private() -> Iterator[Range]:
             yield begin, end - begin
 
 
-def _present(begin: int, size: int) -> Iterator[Range]:
-    """Yield the parts of a mapping that are in memory."""
+def _own(begin: int, size: int) -> Iterator[Range]:
+    """Yield the parts of a mapping that are in memory and shared with no other process."""
     page = resource.getpagesize()
     with Path("/proc/self/pagemap").open("rb") as file:
         file.seek(begin // page * 8)
         entries = np.frombuffer(file.read(size // page * 8), np.uint64)
-    there = np.concatenate(([False], (entries & _PRESENT) != 0, [False]))
+    there = np.concatenate(([False], (entries & _OWN) == _OWN, [False]))
     edges = np.flatnonzero(there[1:] != there[:-1])
     for first, last in zip(edges[::2], edges[1::2], strict=True):
         yield begin + int(first) * page, int(last - first) * page

@@ -146,7 +146,17 @@ def verdicts(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Verdicts
 
 
 def run(path: str, listed: Path) -> Verdicts:
-    command = ["java", "-cp", path, str(CHECK), str(listed), f"{n.BASE}ontology", str(vocabulary.CORE)]
+    command = [
+        "java",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-cp",
+        path,
+        str(CHECK),
+        str(listed),
+        f"{n.BASE}ontology",
+        str(vocabulary.CORE),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     found: dict[str, list[tuple[str, str]]] = {}
