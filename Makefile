@@ -4,7 +4,7 @@ unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: compiled help serve test check release-check format bench faults notebooks build lock assets clean
+.PHONY: compiled help serve test check release-check format bench faults mutants fuzz notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,12 @@ bench: .venv/dev ## side-by-side benchmarks, printed as ratios
 
 faults: .venv/dev compiled ## kill, cut, fill, starve: is what comes of it what is stated? (SAMSPEL_FAULTS_SEED, SAMSPEL_FAULTS_TIMES)
 	$(BIN)/python -m benchmarks.campaign.run
+
+mutants: .venv/dev ## change guard, readers, measures in small places: do the tests tell? (SAMSPEL_MUTANTS_SEED, SAMSPEL_MUTANTS_SAMPLE)
+	$(BIN)/python -m benchmarks.mutants.run
+
+fuzz: .venv/fuzz ## any bytes to guard, Accept, IRIs and readers, with atheris (SAMSPEL_FUZZ_SECONDS a target, SAMSPEL_FUZZ_SEED)
+	$(BIN)/python -m scripts.fuzz.run
 
 notebooks: .venv/dev ## run the notebooks of docs/notebooks anew; needs the files of ../shared/data
 	$(BIN)/python scripts/notebooks.py
@@ -87,4 +93,8 @@ compiled: .venv/made # our own modules, also where PYTHONDONTWRITEBYTECODE is se
 .venv/reasoner: .venv/run requirements/reasoner.txt scripts/java.sh
 	@sh scripts/java.sh
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/reasoner.txt
+	@touch $@
+
+.venv/fuzz: .venv/run requirements/fuzz.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/fuzz.txt
 	@touch $@

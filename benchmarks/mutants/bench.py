@@ -2,8 +2,9 @@
 
 First every test runs as it is, and the functions that it calls are noted. A mutant is a fork in which the
 code of the changed function is exchanged; the tests that call it run until one fails. What survives all of
-them survives. Tests that need more than LIMIT seconds of processor are left out, and hypothesis tries
-EXAMPLES examples and shrinks none: a mutant that only those would kill counts as a survivor.
+them survives. Tests that need more than LIMIT seconds of processor are left out, and so are those beyond
+BUDGET seconds for one mutant; hypothesis tries EXAMPLES examples and shrinks none. A mutant that only what
+was left out would kill counts as a survivor.
 """
 
 import functools
@@ -16,6 +17,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType, ModuleType
 
@@ -25,14 +27,12 @@ from _pytest.runner import runtestprotocol
 from benchmarks.mutants.changes import Mutant
 from benchmarks.mutants.groups import ROOT
 
-LIMIT = 0.5
+LIMIT, BUDGET = 0.5, 8.0
 EXAMPLES = 25
-_SECONDS, _BYTES = (
-    20,
-    2 * 1024**3,
-)  # what a mutant may take of processor (and thrice by the clock), of memory more
+_SECONDS, _BYTES = 20, 2 * 1024**3  # of processor (ten times by the clock), of memory beyond what is held
 SURVIVED, KILLED, TIMED = 0, 1, 2
 Memory = functools._lru_cache_wrapper  # the class of what lru_cache and cache make
+_TRIES = "_hypothesis_internal_use_settings"
 _NONE = (lambda: None).__code__
 Called = tuple[str, str]  # a file and a function of it
 
@@ -45,8 +45,9 @@ class Bench:
     work: Callable[["Bench"], None]
     items: list[pytest.Item] = field(default_factory=list)
     callers: dict[Called, list[int]] = field(default_factory=dict)
-    memories: list[Memory] = field(default_factory=list)
+    memories: "list[Memory[object]]" = field(default_factory=list)
     living: list[FunctionType] = field(default_factory=list)
+    costs: dict[int, float] = field(default_factory=dict)
     slow: int = 0
     failed: list[str] = field(default_factory=list)
 
@@ -56,10 +57,8 @@ class Bench:
         _hasten(self.items)
         self.memories = _memories({str(path) for path in self.files})
         costs = self._as_it_is()
-        order = {at: cost for at, cost in costs.items() if cost <= LIMIT}
-        self.slow = len(costs) - len(order)
-        for called, tests in self.callers.items():
-            self.callers[called] = sorted((at for at in tests if at in order), key=lambda at: order[at])
+        self.costs = {at: cost for at, cost in costs.items() if cost <= LIMIT}
+        self.slow = len(costs) - len(self.costs)
         self.living = _living({str(path) for path in self.files})
         gc.freeze()  # and hides what is frozen
         self.work(self)
@@ -91,26 +90,36 @@ class Bench:
         for each in self.memories:
             each.cache_clear()
 
-    def survives(self, path: Path, mutant: Mutant | None) -> int:
-        """Tell what became of a mutant (of nothing changed, when there is None): SURVIVED, KILLED, TIMED."""
-        tests = self.callers.get((str(path), mutant.function), []) if mutant and mutant.function else None
-        if tests is None:  # the top of a module: whatever calls any of its functions
-            tests = list(
-                {at: 1 for each, found in self.callers.items() if each[0] == str(path) for at in found}
-            )
+    def holds(self) -> bool:
+        """Tell whether all tests pass in a fork, too, when nothing is changed."""
+        return self._fate(None, None, list(self.costs), 60 * _SECONDS) == SURVIVED
+
+    def survives(self, path: Path, mutant: Mutant) -> int:
+        """Tell what became of a mutant: SURVIVED, KILLED, or TIMED when a test came to no end."""
+        return self._fate(path, mutant, self._tests(str(path), mutant.function), _SECONDS)
+
+    def _tests(self, file: str, function: str) -> list[int]:
+        """Return the tests that call a function (any of the file when it has no name), quickest first."""
+        called = [(file, function)] if function else [each for each in self.callers if each[0] == file]
+        found = {at for each in called for at in self.callers.get(each, []) if at in self.costs}
+        quickest = sorted(found, key=lambda at: self.costs[at])
+        spent = accumulate(self.costs[at] for at in quickest)
+        return [at for at, so_far in zip(quickest, spent, strict=True) if so_far <= BUDGET]
+
+    def _fate(self, path: Path | None, mutant: Mutant | None, tests: list[int], seconds: int) -> int:
         sys.stdout.flush()
         if not (child := os.fork()):
-            self._child(path, mutant, tests)
+            self._child(path, mutant, tests, seconds)
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             return TIMED if os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGALRM) else KILLED
         return os.waitstatus_to_exitcode(status)
 
-    def _child(self, path: Path, mutant: Mutant | None, tests: list[int]) -> None:
+    def _child(self, path: Path | None, mutant: Mutant | None, tests: list[int], seconds: int) -> None:
         code = KILLED
         try:
-            _confine()
-            if mutant:
+            _confine(seconds)
+            if path and mutant:
                 exchange(path, mutant, self.living)
             self._forget()
             failed = any(report.failed for at in tests for report in self._run(self.items[at]))
@@ -162,7 +171,7 @@ def _living(files: set[str]) -> list[FunctionType]:
     return [each for each in found if each.__code__.co_filename in files]
 
 
-def _memories(files: set[str]) -> list[Memory]:
+def _memories(files: set[str]) -> "list[Memory[object]]":
     """Return the functions of these files that remember what they answered."""
     found = [each for each in gc.get_objects() if isinstance(each, Memory)]
     return [each for each in found if getattr(each.__wrapped__, "__code__", _NONE).co_filename in files]
@@ -180,7 +189,7 @@ class _traced:
 
     def __exit__(self, *_: object) -> None:
         sys.settrace(None)
-        threading.settrace(None)  # type: ignore[arg-type]  # None ends it, as the documentation says
+        threading.settrace(None)
 
     def _note(self, frame: FrameType, event: str, _: object) -> None:
         code = frame.f_code
@@ -194,24 +203,25 @@ def _hasten(items: list[pytest.Item]) -> None:
 
     for item in items:
         test = getattr(item, "obj", None)
-        if (found := getattr(test, "_hypothesis_internal_use_settings", None)) is not None:
+        test = getattr(test, "__func__", test)
+        if (found := getattr(test, _TRIES, None)) is not None:
             few = settings(
                 found,
                 max_examples=min(EXAMPLES, found.max_examples),
                 phases=(Phase.explicit, Phase.generate),
                 report_multiple_bugs=False,
             )
-            getattr(test, "__func__", test)._hypothesis_internal_use_settings = few
+            setattr(test, _TRIES, few)
 
 
-def _confine() -> None:
+def _confine(seconds: int) -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
     for each in (signal.SIGXCPU, signal.SIGALRM):
         signal.signal(each, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     size = int(Path("/proc/self/statm").read_text("utf-8").split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (size + _BYTES, size + _BYTES))
-    signal.alarm(3 * _SECONDS)
+    signal.alarm(10 * seconds)  # others may use the machine

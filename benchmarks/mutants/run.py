@@ -48,7 +48,7 @@ def sample(path: Path, seed: int, most: int) -> list[changes.Mutant]:
     """Return a seeded sample of a module's mutants; all of them when `most` is 0."""
     source = path.read_text("utf-8")
     many = changes.count(source)
-    chosen = range(many)
+    chosen = list(range(many))
     if 0 < most < many:
         chosen = sorted(Random(f"{seed} {path.name}").sample(chosen, most))  # noqa: S311  # dice, no secret
     return [changes.mutant(source, number) for number in chosen]
@@ -63,6 +63,7 @@ def _group(group: Group) -> int:
     def work(found: bench.Bench) -> None:
         _hold(found)
         for path in group.files():
+            print(f"{path.relative_to(ROOT)} ...", file=sys.stderr)
             tried.extend(Tried(path, each, found.survives(path, each)) for each in sample(path, seed, most))
 
     plugin = bench.Bench(group.files(), work)
@@ -92,7 +93,7 @@ def _group(group: Group) -> int:
 
 def _hold(found: bench.Bench) -> None:
     """Raise when tests fail without any mutant: nothing could be said then."""
-    failed = found.failed or [str(path) for path in found.files if found.survives(path, None)]
+    failed = found.failed or ([] if found.holds() else ["one in a fork"])
     if failed:
         raise RuntimeError(
             f"Without any mutant there fail {len(failed)}, as {', '.join(failed[:9])}; mend these first."
