@@ -27,9 +27,9 @@ from _pytest.runner import runtestprotocol
 from benchmarks.mutants.changes import Mutant
 from benchmarks.mutants.groups import ROOT
 
-LIMIT, BUDGET = 0.5, 8.0
+LIMIT, BUDGET = 0.5, 3.0
 EXAMPLES = 25
-_SECONDS, _BYTES = 20, 2 * 1024**3  # of processor (ten times by the clock), of memory beyond what is held
+_SECONDS, _BYTES = 10, 2 * 1024**3  # of processor (ten times by the clock), of memory beyond what is held
 SURVIVED, KILLED, TIMED = 0, 1, 2
 Memory = functools._lru_cache_wrapper  # the class of what lru_cache and cache make
 _TRIES = "_hypothesis_internal_use_settings"
