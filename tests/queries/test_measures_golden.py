@@ -8,6 +8,7 @@ the answers anew. Read the difference before it is kept.
 import json
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +80,7 @@ MORE: dict[str, list[dict[str, Setting]]] = {  # what is no choice among words
     "rich_club": [{"runs": 3, "seed": 1}],
 }
 NETWORKS = ("one-mode", "two-mode", "a pair")
-MATRICES = ("regions", "alike")
+MATRICES = ("regions", "alike", "nothing")
 
 
 @cache
@@ -94,8 +95,8 @@ def network(place: str) -> Network:
 @cache
 def matrix(place: str) -> Matrix:
     """Return one of MATRICES."""
-    if place == "alike":
-        return Matrix.from_array(place, [[6, 6], [8, 8]], ["g", "h"])
+    if place != "regions":
+        return Matrix.from_array(place, [[6, 6], [8, 8]] if place == "alike" else [[0, 0]], ["g", "h"])
     return Matrix.from_array(place, PROJECTS, GROUPS, DECLARED)
 
 
@@ -121,12 +122,15 @@ def told(name: str, place: str, way: Mapping[str, Setting]) -> dict[str, Any]:
     plain = {
         "parameters": dict(found.parameters),
         "rows": [found.header, *found.rows],
-        "facts": {fact.name: fact.value for fact in found.facts},
-        "tables": {table.name: [table.header, *table.rows] for table in found.tables},
+        "facts": {fact.name: [fact.title_sv, fact.title_en, fact.value] for fact in found.facts},
+        "tables": {
+            table.name: [table.title_sv, table.title_en, table.header, *table.rows] for table in found.tables
+        },
         "notes": [[note.sv, note.en] for note in found.notes],
     }
     if isinstance(found, MeasureResult):
         plain["engine"] = found.engine
+        plain["columns"] = [[column.name, column.title_sv, column.title_en] for column in found.columns]
     return plain
 
 
@@ -167,6 +171,23 @@ def test_a_result_is_the_one_that_was_read(name: str, place: str, way: dict[str,
     for part, value in found.items():
         assert same(value, wanted[part]), f"{part}: {value}, and there was {wanted[part]}"
     assert found.keys() == wanted.keys()
+
+
+ENGINED = [
+    (name, engine)
+    for name, each in measure.measures().items()
+    if any(parameter.name == "engine" for parameter in each.parameters)
+    for engine in getattr(import_module(f"queries.measures.{name}"), "KNOWN", ())  # not where it is by dice
+]
+
+
+@pytest.mark.parametrize(("name", "engine"), ENGINED)
+def test_each_engine_gives_the_same(name: str, engine: str) -> None:
+    for place in NETWORKS:
+        if "refused" not in kept()[f"{name} {place}"]:
+            found, usual = (measure.run(name, network(place), engine=each) for each in (engine, "auto"))
+            assert found.engine == engine
+            assert [*found.by_id.values()] == pytest.approx([*usual.by_id.values()], rel=1e-6, abs=1e-8)
 
 
 def test_nothing_is_kept_that_is_not_asked() -> None:
