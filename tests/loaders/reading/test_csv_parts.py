@@ -74,6 +74,7 @@ def test_a_first_line_of_one_column_is_refused(lines: list[str]) -> None:
 
 def test_lines_are_fetched_as_they_are_wanted() -> None:
     lines = Lines(iter(["a\nb\n", "c\n", "Å\n", "A\u030a\n"]))
+    assert (lines.sound, lines.ascii, lines.at) == (True, True, 0)
     assert (lines.number, lines.held, lines.more()) == (1, [], True)
     assert (lines.held, lines.line(0), lines.line(1)) == (["a\n", "b\n"], "a\n", "b\n")
     assert (lines.line(2), lines.held) == ("c\n", ["a\n", "b\n", "c\n"])

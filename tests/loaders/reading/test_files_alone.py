@@ -10,8 +10,10 @@ import pytest
 from loaders.errors import FileError, LayoutError
 from loaders.reading.json_table import JsonTable
 from loaders.reading.limits import Limits
+from loaders.reading.markup import Markup, MarkupError
 from loaders.reading.objects import objects
 from loaders.reading.package import Part, parts
+from loaders.reading.table import tables
 from loaders.reading.xml import elements
 from loaders.source import Reject
 
@@ -171,3 +173,55 @@ def test_a_package_may_unpack_to_as_much_as_is_said(tmp_path: Path) -> None:
     assert unpacked("b.gz", Limits(ratio=MIB // size + 1, ratio_from=0)) == MIB
     with pytest.raises(FileError, match=rf"^b\.gz: {size} bytes unpack to over {MIB // size - 1} times"):
         unpacked("b.gz", Limits(ratio=MIB // size - 1, ratio_from=0))
+
+
+def test_every_ending_of_a_file_is_known(tmp_path: Path) -> None:
+    with pytest.raises(
+        FileError, match=r"holds no table \(CSV, XLSX or JSON were expected; found nothing\)\.$"
+    ):
+        list(tables(tmp_path, lambda reject: None))
+    for ending in ("json", "jsonl", "ndjson", "geojson"):
+        (tmp_path / f"a.{ending}").write_text('{"a": 1}\n', "utf-8")
+    for ending in ("csv", "tsv", "txt"):
+        (tmp_path / f"b.{ending}").write_text("a;b\n1;2\n", "utf-8")
+    assert len(list(objects(tmp_path, lambda reject: None))) == 4
+    assert len(list(tables(tmp_path, lambda reject: None))) == 7
+
+
+def test_a_tag_without_end_is_told_when_it_is_too_long() -> None:
+    endless = Part("x", lambda: BytesIO(b"<a " + b"b" * 100 + b"=''/>"))
+    long = Markup(endless, Limits(block=10, record_chars=20), lambda tag, given: None, lambda tag: None)
+    with pytest.raises(MarkupError) as refused:
+        list(long.pieces())
+    assert (refused.value.line, refused.value.why) == (1, "a tag or comment here has no end")
+    fits = Markup(endless, Limits(block=10, record_chars=110), lambda tag, given: None, lambda tag: None)
+    assert len(list(fits.pieces())) == 12  # after each block, and at the end
+
+
+def test_a_part_of_a_package_knows_that_it_is_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a")
+    (tmp_path / "a.gz").write_bytes(gzip.compress(b"a"))
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a", b"a")
+    assert [[part.packed for part in parts(tmp_path / name)] for name in ("a.csv", "a.gz", "a.zip")] == [
+        [False],
+        [True],
+        [True],
+    ]
+
+
+def test_what_breaks_in_a_package_is_told_without_two_full_stops(tmp_path: Path) -> None:
+    (tmp_path / "a.gz").write_bytes(gzip.compress(b"a" * 99)[:-9])
+    with pytest.raises(FileError) as refused:
+        list(parts(tmp_path / "a.gz"))
+    why = "Compressed file ended before the end-of-stream marker was reached"
+    assert str(refused.value) == f"a.gz/a: cannot be unpacked: {why}."
+
+
+def test_a_table_of_json_counts_anew_and_tells_of_its_first_line() -> None:
+    found = JsonTable(Part("x", lambda: BytesIO(b'[{"a": 1}]')), lambda reject: None, Limits())
+    assert (found.read, found.repaired) == (0, 0)
+    assert list(found.rows()) == list(found.rows())
+    assert found.read == 1
+    with pytest.raises(LayoutError, match=r"^x:1: column 1 of 1 has no name"):
+        table('[{" ": 1}]')
