@@ -1,6 +1,7 @@
 """Where exactly the guard draws its lines: each word and sign, the last that passes, the first that fails."""
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from api.guard import Refused, check, check_update
 from api.sparql_tokens import Token, form, in_order, star, tokens
@@ -120,6 +121,86 @@ def test_no_other_service_is_asked_and_the_allowed_ones_are_told(asked: str) -> 
     status, why = refused(f"SELECT * {{ {asked} }}", OURS)
     assert status == 403
     assert "asks no other machine but https://a.example/sparql. (Nor" in why
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SERVICE:x {}",
+        "service:x {}",
+        "SERVICEa:x {}",
+        "SERVICESILENT:x {}",
+        "SERVICESILENT<urn:x> {}",
+        "?s ?p 1SERVICE<urn:x> {}",
+        "?s ?p 1.SERVICE<urn:x> {}",
+        "?s ?p 1e0SERVICE<urn:x> {}",
+        "?s ?p trueSERVICE<urn:x> {}",
+        "?s ?p true.SERVICE:x {}",
+        "?s ?p 'x'@en.SERVICE<urn:x> {}",
+        "?s ?p a:.SERVICE<urn:x> {}",
+        "?s ?p :.SERVICE:x {}",
+    ],
+)
+@pytest.mark.parametrize("services", [frozenset[str](), OURS])
+def test_a_service_that_is_glued_to_its_neighbour_is_seen(asked: str, services: frozenset[str]) -> None:
+    status, why = refused(f"PREFIX : <urn:x> PREFIX a: <urn:a> SELECT * {{ {asked} }}", services)
+    assert (status, why.partition(":")[0]) == (403, "SERVICE and LOAD are refused")
+    assert refused_update(f"INSERT {{}} WHERE {{ {asked} }}")[0] == 403
+
+
+@pytest.mark.parametrize("load", ["LOAD:x", "load:x", "LOADSILENT<urn:x>", "LOADSILENT:x", "LOADa:x"])
+def test_a_load_that_is_glued_to_its_neighbour_is_seen(load: str) -> None:
+    assert refused_update(f"PREFIX : <urn:x> {load} ; CLEAR ALL")[1].startswith("LOAD is refused")
+    assert refused_update(f"CLEAR ALL;{load}")[1].startswith("LOAD is refused")
+
+
+@pytest.mark.parametrize(
+    "name", ["a:service", "a:customerService", ":SERVICE", "a:b.SERVICE", "a:load", "?service"]
+)
+def test_a_name_may_hold_the_word_after_its_colon(name: str) -> None:
+    assert check(f"ASK {{ ?s ?p {name} }} #", MOST).tokens
+    assert check_update(f"INSERT DATA {{ <urn:a> <urn:b> {name} }}")
+
+
+def test_what_the_engine_reads_as_service_the_guard_refuses() -> None:
+    """The engine fails by the scheme of the address, before anything is sent."""
+    objects = (Literal(1), Literal(True), Literal("x", language="en"), NamedNode("urn:"), NamedNode("urn:b"))
+    store = Store()
+    store.extend(Quad(NamedNode("urn:s"), NamedNode("urn:p"), each) for each in objects)
+    befores = (
+        "",
+        ".",
+        "?s ?p 1.",
+        "?s ?p true.",
+        "?s ?p true",
+        "?s ?p 'x'@en.",
+        "?s ?p a:.",
+        "?s ?p a:b.",
+        "?s ?p ?o.",
+    )
+    asked = (
+        "SERVICE:x",
+        "SERVICE a:x",
+        "SERVICEa:x",
+        "service:x",
+        "a:SERVICE:x",
+        "SERVICE<urn:x>",
+        "a:.SERVICE:x",
+    )
+    seen = 0
+    for text in (f"{before}{each}" for before in befores for each in asked):
+        query = f"PREFIX : <urn:> PREFIX a: <urn:> SELECT * {{ {text} {{ ?s ?p ?o }} }}"
+        try:
+            found = store.query(query)
+            assert isinstance(found, QuerySolutions)
+            list(found)
+        except SyntaxError:
+            continue
+        except OSError:
+            seen += 1
+            with pytest.raises(Refused):
+                check(query, MOST)
+    assert seen > 30
 
 
 def test_where_no_service_is_allowed_none_is_told() -> None:
