@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, RdfFormat, Store, parse
 
 from api import guard, negotiate
 from api.forms import SPELLINGS
@@ -26,6 +26,7 @@ from loaders.reading.table import tables
 from loaders.reading.xml import elements
 from loaders.source import Reject
 
+DATUM = Literal("x", language="en")
 _OFFERS = ("text/html", "text/turtle", "application/ld+json")
 _BOOK = {
     "[Content_Types].xml": b"<Types/>",
@@ -106,6 +107,24 @@ def _query(data: bytes) -> None:
         guard._no_update(careful)
         guard._no_service(careful, frozenset())
         hold(form(careful) == quick, "the quick look and the careful one find different forms")
+    if "http" not in said.lower() and "\\" not in said:  # nothing is asked by any other scheme
+        hold(not _asks_elsewhere(checked.text), "the engine reads a SERVICE that the guard does not")
+
+
+def _asks_elsewhere(said: str) -> bool:
+    """Tell whether the engine comes to a SERVICE: it fails by its address."""
+    store = Store()
+    store.add(Quad(NamedNode("urn:a"), NamedNode("urn:b"), DATUM))
+    try:
+        found = store.query(said)
+        if not isinstance(found, QueryBoolean):
+            for _ in zip(found, range(100), strict=False):
+                pass
+    except OSError:
+        return True
+    except (SyntaxError, ValueError, RuntimeError):
+        return False
+    return False
 
 
 def _update(data: bytes) -> None:
@@ -117,7 +136,8 @@ def _update(data: bytes) -> None:
         hold(error.status in (400, 403), "a refusal has a status of its own")
         return
     hold(found == list(tokens(said)), "tokens were lost")
-    hold(not any(each.word in ("LOAD", "SERVICE") for each in found), "LOAD or SERVICE got through")
+    words = [each.text.upper() for each in found if each.kind == "word"]
+    hold(not any(each.startswith(("LOAD", "SERVICE")) for each in words), "LOAD or SERVICE got through")
 
 
 def _accept(data: bytes) -> None:
