@@ -210,6 +210,17 @@ def test_a_part_of_a_package_knows_that_it_is_one(tmp_path: Path) -> None:
     ]
 
 
+def test_a_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("n", b"a")
+    data = bytearray((tmp_path / "a.zip").read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 28], data[at + 32] = 0, 1  # the name's one letter is its comment
+    (tmp_path / "a.zip").write_bytes(data)
+    with pytest.raises(FileError, match=r"^a\.zip: member '' has no name; nothing of it is read\.$"):
+        list(parts(tmp_path / "a.zip"))
+
+
 def test_what_breaks_in_a_package_is_told_without_two_full_stops(tmp_path: Path) -> None:
     (tmp_path / "a.gz").write_bytes(gzip.compress(b"a" * 99)[:-9])
     with pytest.raises(FileError) as refused:
