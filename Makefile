@@ -4,7 +4,7 @@ unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: compiled help serve test check release-check format bench faults soak notebooks build lock assets clean
+.PHONY: compiled help serve test check release-check format bench faults soak mutants fuzz notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,12 @@ faults: .venv/dev compiled ## kill, cut, fill, starve: is what comes of it what 
 
 soak: .venv/dev compiled ## an hour of mixed traffic with new data every minute (SAMSPEL_SOAK_MINUTES, _ROWS, _RATE)
 	$(BIN)/python -m benchmarks.soak
+
+mutants: .venv/dev ## change guard, readers, measures in small places: do the tests tell? (SAMSPEL_MUTANTS_SEED, SAMSPEL_MUTANTS_SAMPLE)
+	$(BIN)/python -m benchmarks.mutants.run
+
+fuzz: .venv/fuzz ## any bytes to guard, Accept, IRIs and readers, with atheris (SAMSPEL_FUZZ_SECONDS a target, SAMSPEL_FUZZ_SEED)
+	$(BIN)/python -m scripts.fuzz.run
 
 notebooks: .venv/dev ## run the notebooks of docs/notebooks anew; needs the files of ../shared/data
 	$(BIN)/python scripts/notebooks.py
@@ -90,4 +96,8 @@ compiled: .venv/made # our own modules, also where PYTHONDONTWRITEBYTECODE is se
 .venv/reasoner: .venv/run requirements/reasoner.txt scripts/java.sh
 	@sh scripts/java.sh
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/reasoner.txt
+	@touch $@
+
+.venv/fuzz: .venv/run requirements/fuzz.txt
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --require-hashes -r requirements/fuzz.txt
 	@touch $@

@@ -20,9 +20,13 @@ _SHORT, _FEW_SIGNS, _FEW_BRACKETS = 1_000, 150, 40  # characters of a plain quer
 _SIGNS_OF_ONE = "|&+-/!^=<>"
 _NOT_PLAIN = ("service", "load", "*", "#")  # also stars and comments
 _BEGINNING = re.compile(
-    r"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE
+    r"\s*(?:(?:PREFIX\s+[\w.-]*:|BASE)\s*<[^<>]*>\s*)*(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:.%-])",
+    re.IGNORECASE,
 )
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+# The engine's keywords need no end: it reads `SERVICE:x`, `SERVICESILENT:x`, `1.SERVICE`, `'a'@en.SERVICE` as
+# SERVICE, and `LOAD:x` as LOAD. Only what follows the colon of a prefixed name is surely a part of the name.
+_GLUED = re.compile(r"LOAD|[^:]*SERVICE|.*:[.-][^:]*SERVICE", re.IGNORECASE | re.DOTALL)
 
 
 class Refused(Exception):
@@ -65,7 +69,7 @@ def check(text: str, max_bytes: int, services: frozenset[str] = frozenset()) -> 
 def check_update(text: str) -> list[Token]:
     """Return the tokens of an update when it may run; raise Refused with the reason when it may not."""
     found = list(_without_towers(text, update=True))
-    if any(token.word == "LOAD" for token in found):
+    if any(token.kind == "word" and token.text.upper().startswith("LOAD") for token in found):
         raise Refused(403, "LOAD is refused: nothing is fetched from elsewhere. Send the graph to /store.")
     _no_service(found, frozenset())
     return found
@@ -99,7 +103,8 @@ def _no_service(found: list[Token], allowed: frozenset[str]) -> None:
         hidden = (token.kind == "iri" and ")" in token.text) or (
             token.kind == "string" and "\n" in token.text
         )
-        if token.word in ("SERVICE", "LOAD") or (hidden and _SERVICE.search(token.text)):
+        glued = token.kind == "word" and _GLUED.match(token.text)
+        if glued or (hidden and _SERVICE.search(token.text)):
             raise Refused(403, _closed(allowed))
 
 
@@ -107,7 +112,8 @@ def _closed(allowed: frozenset[str]) -> str:
     others = f" but {', '.join(sorted(allowed))}" if allowed else ""
     return (
         "SERVICE and LOAD are refused: this endpoint answers from its own graph and asks no other "
-        f"machine{others}. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE.)"
+        f"machine{others}. (Nor may a text of several lines, or an IRI with brackets, hold the word SERVICE, "
+        "or a prefix begin with LOAD or hold SERVICE.)"
     )
 
 

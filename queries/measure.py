@@ -228,7 +228,8 @@ def _of_weight(network: Measured, parameters: Mapping[str, Setting]) -> list[Not
         return []
     return [
         Note(
-            f"{unknown} gemensamma händelser saknar känt belopp och väger ingenting.",
+            f"{unknown} {'gemensam händelse' if unknown == 1 else 'gemensamma händelser'} saknar känt belopp "
+            "och väger ingenting.",
             f"{unknown} shared {'event has' if unknown == 1 else 'events have'} no known amount "
             f"and {'adds' if unknown == 1 else 'add'} nothing.",
         )

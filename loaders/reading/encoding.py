@@ -96,8 +96,8 @@ def chunks(part: Part, encoding: Encoding, limits: Limits) -> Iterator[bytes]:
         try:
             while block := stream.read(limits.block):
                 yield decoder.decode(block).encode("utf-8", "surrogatepass") if decoder else block
-            if decoder:
-                decoder.decode(b"", final=True)
+            if decoder and (last := decoder.decode(b"", final=True)):
+                yield last.encode("utf-8", "surrogatepass")  # half a character, to be told of
         except UnicodeDecodeError as error:
             raise FileError(f"{part.name}: is not {encoding.name}: {error.reason}.") from error
 

@@ -243,8 +243,9 @@ def _member(part: Part, archive: ZipFile, info: ZipInfo, meter: _Meter) -> Part:
 
 def _hold_inside(package: str, info: ZipInfo) -> None:
     link = info.create_system == 3 and stat.S_ISLNK(info.external_attr >> 16)
-    if link or _OUTSIDE.search(info.orig_filename):
-        why = "is a symbolic link" if link else "leads out of the archive"
+    if link or not info.filename or _OUTSIDE.search(info.orig_filename):
+        outside = "leads out of the archive" if info.filename else "has no name"
+        why = "is a symbolic link" if link else outside
         raise FileError(f"{package}: member {info.orig_filename!r} {why}; nothing of it is read.")
 
 

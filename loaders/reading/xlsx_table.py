@@ -53,7 +53,7 @@ class _Sheet:
 
     def _hear(self, text: str) -> None:
         self._size += len(text)
-        if self._size <= self._limits.field_chars:
+        if self._size <= self._limits.field_chars or not self._pieces:  # of what is too long, something
             self._pieces.append(text)
 
     def _end(self, tag: str) -> None:

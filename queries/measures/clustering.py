@@ -98,5 +98,6 @@ _TRIANGLES = {"igraph": _by_igraph, "scipy": _by_scipy, "networkit": _by_network
 def _undefined(many: int) -> Note:
     return Note(
         f"{many} {'nod' if many == 1 else 'noder'} med färre än två partner har inget värde.",
-        f"{many} {'node' if many == 1 else 'nodes'} with fewer than two partners have no value.",
+        f"{many} {'node' if many == 1 else 'nodes'} with fewer than two partners "
+        f"{'has' if many == 1 else 'have'} no value.",
     )

@@ -201,8 +201,10 @@ def _notes(network: Network, mean: float | None) -> list[Note]:
     if alone := Counter(len(part) for part in network.components)[1]:
         notes.append(
             Note(
-                f"{alone} {'nod' if alone == 1 else 'noder'} utan kanter är egna grupper.",
-                f"{alone} {'node' if alone == 1 else 'nodes'} without edges stand as communities alone.",
+                f"{alone} {'nod' if alone == 1 else 'noder'} utan kanter är "
+                f"{'en egen grupp' if alone == 1 else 'var sin grupp'}.",
+                f"{alone} {'node' if alone == 1 else 'nodes'} without edges "
+                f"{'is a community' if alone == 1 else 'are communities'} alone.",
             )
         )
     if network.mode == "two-mode":

@@ -94,5 +94,6 @@ _CONSTRAINT = {"scipy": _by_scipy, "igraph": _by_igraph, "networkx": _by_network
 def _undefined(many: int) -> Note:
     return Note(
         f"{many} {'nod' if many == 1 else 'noder'} utan partner har inget värde: måttet är odefinierat där.",
-        f"{many} {'node' if many == 1 else 'nodes'} without partners have no value: it is undefined there.",
+        f"{many} {'node' if many == 1 else 'nodes'} without partners "
+        f"{'has' if many == 1 else 'have'} no value: it is undefined there.",
     )

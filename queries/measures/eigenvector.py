@@ -131,7 +131,8 @@ def _notes(network: Network, outside: int) -> list[Note]:
         notes.append(
             Note(
                 f"{outside} {'nod' if outside == 1 else 'noder'} utanför den största delen har inget värde.",
-                f"{outside} {'node' if outside == 1 else 'nodes'} outside the largest part have no value.",
+                f"{outside} {'node' if outside == 1 else 'nodes'} outside the largest part "
+                f"{'has' if outside == 1 else 'have'} no value.",
             )
         )
     return notes

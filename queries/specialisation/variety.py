@@ -76,6 +76,10 @@ def _entropy(shares: Floats) -> Floats:
 
 
 def _alone(many: int) -> Note:
+    if many == 1:
+        return Note(
+            "1 område utan vidare fält är ett eget fält.", "1 area without a wider field is a field alone."
+        )
     return Note(
         f"{many} områden utan vidare fält är var sitt fält.",
         f"{many} areas without a wider field are a field each.",

@@ -78,4 +78,4 @@ def test_variety_needs_groups() -> None:
     with pytest.raises(MeaninglessError, match="are not grouped into wider fields"):
         run("variety", Matrix.from_array("m", [[8, 4]]))
     found = run("variety", Matrix.from_array("m", [[8, 4, 4]], ["g", "g", None]))
-    assert any("1 areas without a wider field" in note.en for note in found.notes)
+    assert any("1 area without a wider field is" in note.en for note in found.notes)
