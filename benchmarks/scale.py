@@ -26,14 +26,14 @@ import numpy as np
 from benchmarks import cordis_like
 from benchmarks.loading import OUR_COMMAND
 from benchmarks.networks_way import REPORT
-from benchmarks.scale_way import SHAPES
+from benchmarks.scale_way import OPENED, READ, SHAPES
 from graph.generations import Home
 
 TRIPLES = "100000,1000000,10000000"
 SECONDS = 60
 A_RECORD = 9.2  # triples of a record of the made-up file
 REPORTED = "standard report"
-PARTS = ("open", "network")
+PARTS = {"open": OPENED, "network": (*READ, *REPORT)}
 _OVER = 256 - signal.SIGXCPU  # how a shell tells of a process that took too many seconds
 _HERE = Path(__file__).parent
 
@@ -82,13 +82,12 @@ def measured(asked: int, folder: Path, seconds: int, shapes: Iterable[str] = SHA
     place.mkdir(parents=True, exist_ok=True)
     size, store = Size(asked), place / "store"
     _load(size, place, store)
-    for part in PARTS:
-        names = tuple(REPORT) if part == "network" else ()
+    for part, names in PARTS.items():
         step = _step(place, part, _way(part, store, seconds))
         _take(size, step, names)
         size.memory[part] = step.peak / 1e6
-        if names and not size.over:
-            size.seconds[REPORTED] = sum(size.seconds[name] for name in names)
+    if all(name in size.seconds for name in REPORT):
+        size.seconds[REPORTED] = sum(size.seconds[name] for name in REPORT)
     for shape in shapes:
         step = _step(place, f"query {shape}", _way("query", store, seconds, shape))
         _take(size, step, (shape,))
@@ -144,7 +143,7 @@ def _step(place: Path, name: str, command: tuple[str, ...]) -> Step:
     kept = place / f"{name}.json"
     if kept.exists():
         return Step(**json.loads(kept.read_text("utf-8")))
-    report = place / "took.json"
+    report = place / f"{name}.took"
     small = (sys.executable, "-I", "-S", str(_HERE / "measured.py"), str(report))
     ended = subprocess.run([*small, *command], capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode not in (0, _OVER):

@@ -64,6 +64,8 @@ SHAPES = (
     "keyed lookup", "star", "path", "group-by, one pattern", "group-by, two patterns", "self-join",
     "a hub's partners", "NOT EXISTS", "ORDER BY LIMIT", "text filter", "DISTINCT", "OPTIONAL", "CONSTRUCT",
 )  # fmt: skip
+OPENED = ("open", "ready", "page of a hub", "the hub again", "page of a project")
+READ = ("network by its queries", "network by kept columns")
 REPEATED = 5
 QUICK = 1.0  # seconds of processor, below which a task is done again
 
