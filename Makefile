@@ -4,7 +4,7 @@ unexport PYTHONDONTWRITEBYTECODE # what is compiled once is kept
 BIN := .venv/bin
 ROOMS := ontology graph loaders queries api
 .DEFAULT_GOAL := help
-.PHONY: compiled help serve test check release-check format bench faults soak mutants fuzz notebooks build lock assets clean
+.PHONY: compiled help serve test check release-check format bench faults soak mutants fuzz bench-scale notebooks build lock assets clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ format: .venv/dev ## mend what ruff can mend
 bench: .venv/dev ## side-by-side benchmarks, printed as ratios
 	@sh scripts/wrk.sh
 	$(BIN)/python benchmarks/run.py
+
+bench-scale: .venv/dev compiled ## how each part grows from 10^5 to 10^7 triples, hours (SAMSPEL_SCALE_TRIPLES, _SECONDS, _FOLDER)
+	$(BIN)/python -m benchmarks.scale
 
 faults: .venv/dev compiled ## kill, cut, fill, starve: is what comes of it what is stated? (SAMSPEL_FAULTS_SEED, SAMSPEL_FAULTS_TIMES)
 	$(BIN)/python -m benchmarks.campaign.run

@@ -29,7 +29,7 @@ from api.service import answering
 from api.service.outlet import Outlet
 from api.service.worker import Desk
 from api.settings import Settings
-from api.snapshot import Held, open_snapshot
+from api.snapshot import Held, Opened, open_snapshot
 from graph.asked import Asked
 from graph.iris import Iris
 from ontology import names as n
@@ -101,14 +101,8 @@ def main(store: str = "") -> None:
     if not store:
         print("pages: SAMSPEL_BENCH_STORE names no store; load erdf, swecris and cordis into one and name it")
         return
-    settings = Settings(store=Path(store))
-    answering.without_threads()
-    held = Held(settings.store)
-    desk = Desk(settings, held, create_app(settings, held, bare=True))
-    answering.prepare(desk)
-    opened = open_snapshot(settings)
-    held.get = opened.get
-    print(f"pages: made once a generation, kept beside it: {_ahead(desk):.0f} ms")
+    desk, opened = open_desk(Path(store))
+    print(f"pages: made once a generation, kept beside it: {make_ahead(desk):.0f} ms")
     start = process_time()
     answering.warm(desk, opened.quads)
     print(f"pages: made before workers are forked: {(process_time() - start) * 1000:.0f} ms")
@@ -123,6 +117,18 @@ def main(store: str = "") -> None:
     print(_summary(took))
 
 
+def open_desk(store: Path) -> tuple[Desk, Opened]:
+    """Open a store as the service does before it forks workers."""
+    settings = Settings(store=store)
+    answering.without_threads()
+    held = Held(settings.store)
+    desk = Desk(settings, held, create_app(settings, held, bare=True))
+    answering.prepare(desk)
+    opened = open_snapshot(settings)
+    held.get = opened.get
+    return desk, opened
+
+
 def _summary(took: Sequence[Took]) -> str:
     firsts, afters = [each.first for each in took], [each for one in took for each in one.after]
     slow, slow_first = sum(each > GOAL for each in afters), sum(each > GOAL for each in firsts)
@@ -133,7 +139,7 @@ def _summary(took: Sequence[Took]) -> str:
     )
 
 
-def _ahead(desk: Desk) -> float:
+def make_ahead(desk: Desk) -> float:
     """Make what is kept beside a generation as the service does when it opens one; return the ms it took."""
     start = process_time()
     standing.make_ready(desk.snapshot(), Iris(desk.settings.base).space)
@@ -161,7 +167,7 @@ def ask(desk: Desk, kind: Kind) -> Took | None:
     """Ask for the pages of a kind in a process forked for it; None when there is no such page here."""
     reading, writing = os.pipe()
     if (child := os.fork()) == 0:
-        found = [_time(desk, path) for path in (kind.first, *(kind.others or (kind.first,) * AGAIN))]
+        found = [take(desk, path) for path in (kind.first, *(kind.others or (kind.first,) * AGAIN))]
         os.write(writing, json.dumps(found).encode())
         os._exit(0)
     os.close(writing)
@@ -175,7 +181,7 @@ def ask(desk: Desk, kind: Kind) -> Took | None:
     return Took(replace(kind), times[0], tuple(times[1:]))
 
 
-def _time(desk: Desk, address: str) -> float | None:
+def take(desk: Desk, address: str) -> float | None:
     """Return how many ms a page takes, None when the answer is no page."""
     path, _, asked = address.partition("?")
     out = _Taken()
