@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.asking import Took
-from benchmarks.peers.endpoints import DISK, US, Running
+from benchmarks.peers.endpoints import DISK, FRONTS, US, Running
 
 Measure = Callable[[Running, int], Took]
 Found = Mapping[str, Sequence[Took]]
@@ -28,10 +28,10 @@ def compare(title: str, contestants: Sequence[Running], measure: Measure, rounds
     print(f"\n{title}", flush=True)
     for each in contestants:
         _line(each, found)
-    if US in found and goal.than in found:
-        print(
-            f"  goal against {goal.than}: {said(_ratio(found, US, goal.than, _rate), goal.least)}", flush=True
-        )
+    for ours in (US, FRONTS):
+        if ours in found and goal.than in found:
+            ratio = _ratio(found, ours, goal.than, _rate)
+            print(f"  goal of {ours} against {goal.than}: {said(ratio, goal.least)}", flush=True)
     return found
 
 

@@ -20,7 +20,7 @@ from api.build import build
 from benchmarks import asking, service_data
 from benchmarks.asking import Wanted
 from benchmarks.fairness import fairness
-from benchmarks.peers.endpoints import DISK, ENDPOINTS, NEEDS, US, Endpoint, Running, running
+from benchmarks.peers.endpoints import DISK, ENDPOINTS, FRONTS, NEEDS, US, Endpoint, Running, running
 from benchmarks.peers.engines import environment
 from benchmarks.rounds import Goal, compare, said
 from benchmarks.service_data import Data, Question
@@ -199,22 +199,22 @@ def _large(there: Sequence[Running], size: Size) -> None:
 
 def _pages(size: Size, work: Path) -> None:
     """Measure our pages of a thing of middling size, each made anew and from what is kept."""
-    print("\npages of a thing of the bundled data, 8 connections", flush=True)
-    ours = next(each for each in ENDPOINTS if each.name == US)
-    with running(replace(ours, load=_bundled), work, work) as there:
-        thing = _middling(Home(there.place))
-        for name, path, media in _FORMATS:
-            wanted = Wanted(f"{path.format(thing)}?n=NUMBER", media, 1_000_000)
-            for how, repeated in (("each another", False), ("always the same", True)):
-                took = [_page(there, wanted, size, number, repeated) for number in range(size.rounds)]
-                rate, cpu = median(each.rate for each in took), median(each.cpu for each in took)
-                failed = sum(each.failed for each in took)
-                reached = f"{'' if rate >= PAGES else 'not '}reached{f'   {failed} FAILED' if failed else ''}"
-                print(
-                    f"  {name:10}{how:16}{rate:10,.0f}/s{cpu * 1000:10.3f} ms CPU each   goal {PAGES}/s: "
-                    f"{reached}",
-                    flush=True,
-                )
+    for ours in (each for each in ENDPOINTS if each.name in (US, FRONTS)):
+        print(f"\npages of a thing of the bundled data, 8 connections, {ours.name}", flush=True)
+        with running(replace(ours, load=_bundled), work, work) as there:
+            thing = _middling(Home(there.place))
+            for name, path, media in _FORMATS:
+                wanted = Wanted(f"{path.format(thing)}?n=NUMBER", media, 1_000_000)
+                for how, repeated in (("each another", False), ("always the same", True)):
+                    took = [_page(there, wanted, size, number, repeated) for number in range(size.rounds)]
+                    _told(f"  {name:10}{how:16}", took)
+
+
+def _told(begin: str, took: Sequence[asking.Took]) -> None:
+    rate, cpu = median(each.rate for each in took), median(each.cpu for each in took)
+    failed = sum(each.failed for each in took)
+    reached = f"{'' if rate >= PAGES else 'not '}reached{f'   {failed} FAILED' if failed else ''}"
+    print(f"{begin}{rate:10,.0f}/s{cpu * 1000:10.3f} ms CPU each   goal {PAGES}/s: {reached}", flush=True)
 
 
 def _page(there: Running, wanted: Wanted, size: Size, number: int, repeated: bool) -> asking.Took:

@@ -17,9 +17,10 @@ from benchmarks.service_data import graph
 from graph.generations import Home
 
 NEEDS = "endpoints.txt"
-US, DISK = "samspel", "oxigraph, disk"
+US, FRONTS, DISK = "samspel", "samspel, 2 fronts", "oxigraph, disk"
 _PATIENCE = 300.0  # seconds until a server answers
 _END = 20.0  # seconds that it may take to end
+_DOORS = 16  # connections of which each of two processes gets some
 Words = Sequence[str]
 _ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}  # what is measured is this checkout
 
@@ -62,6 +63,8 @@ def running(endpoint: Endpoint, file: Path, work: Path) -> Iterator[Running]:
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=_ENVIRONMENT)  # noqa: S603
     try:
         _wait(process, port)
+        for _ in range(_DOORS):
+            _asked(port)
         if endpoint.sent:
             _send(port, file)
         yield Running(endpoint, process.pid, port, place)
@@ -90,6 +93,14 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
         except OSError:
             time.sleep(0.05)
     raise TimeoutError(f"{process.args!r} did not answer: exit {process.poll()}")
+
+
+def _asked(port: int) -> None:
+    """Await an answer, whichever: where several listen on a port, it comes when that one has begun."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    connection.request("GET", "/")
+    connection.getresponse().read()
+    connection.close()
 
 
 def _send(port: int, file: Path) -> None:
@@ -127,6 +138,11 @@ def _ours(file: Path, place: Path, port: int) -> Words:
     return sys.executable, str(HERE.parent / "our_service.py"), str(place), str(port)
 
 
+def _two_fronts(file: Path, place: Path, port: int) -> Words:
+    command = ("serve", "--fronts", "2", "--port", str(port), "--store", str(place))
+    return sys.executable, "-c", "from api.cli import main; main()", *command, "--log", "none"
+
+
 def _on_disk(file: Path, place: Path, port: int) -> Words:
     return _oxigraph(), "serve", "--location", str(place), "--bind", f"127.0.0.1:{port}"
 
@@ -149,4 +165,5 @@ ENDPOINTS = (
     Endpoint("oxigraph, memory", _in_memory, path="/query", sent=True, foreign=True),
     Endpoint("FastAPI, threads", _threads),
     Endpoint("rdflib-endpoint", _rdflib, share=0.1, foreign=True),
+    Endpoint(FRONTS, _two_fronts, _into_ours),
 )

@@ -102,11 +102,11 @@ def test_needs_are_matched(client: TestClient) -> None:
 
 
 def test_things_have_names_and_pages(client: TestClient) -> None:
-    county, foreign = "https://w3id.org/samspel/id/county/05", "http://www.w3.org/ns/shacl#select"
+    county, foreign = "https://w3id.org/samspel/id/county/05", "http://www.w3.org/ns/shacl#path"
     found = client.get("/api/labels", params={"iri": [county, foreign], "lang": "en"}).json()
     assert found == [
         {"iri": county, "label": "Östergötland County", "language": "en", "page": "/page/county/05"},
-        {"iri": foreign, "label": "select", "language": None, "page": None},
+        {"iri": foreign, "label": "path", "language": None, "page": None},
     ]
     assert client.get("/api/labels").status_code == 400
     assert client.get("/api/labels", params={"iri": "no iri"}).status_code == 400
