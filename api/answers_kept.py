@@ -1,12 +1,13 @@
 """Answers of catalogued queries that the engine takes long for, made once a generation and kept beside it.
 
 They are those that count over the whole graph, or in which the engine reads far more than it finds, where
-another order of the patterns does not help. Kept is only what is asked with the values that stand in a
-query's own file: there is an end of it.
+another order of the patterns does not help, and the questions that pages and notebooks ask over and over.
+Kept is only what is asked with the values that stand in a query's own file: there is an end of it.
 """
 
 import json
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -19,20 +20,15 @@ from queries.answer import Answer, ask, bind
 from queries.catalogue import Query
 
 FORM: Final = "1"  # to be changed when what is kept is made in another way
-KEPT: Final = (
-    *(
-        "cq05",
-        "cq08",
-        "cq18",
-        "cq20",
-        "tq06",
-        "class-counts",
-        "county-counts",
-        "coverage",
-        "municipality-counts",
-    ),
-    *("predicate-counts", "property-counts", "roles", "thing-hubs", "unnamed-organisations", "void-classes"),
-    *("void-properties", "vocabulary-classes", "vocabulary-properties", "without-place"),
+_CATEGORIES: Final = ("competency", "mapping", "matching", "time")  # all of them
+_OTHERS: Final = (
+    *("class-counts", "county-counts", "coverage", "documents", "goals", "intermediaries"),
+    *("municipality-counts", "predicate-counts", "property-counts", "roles", "stated-unknowns"),
+    *("thing-hubs", "unnamed-organisations", "void-classes", "void-properties"),
+    *("vocabulary-classes", "vocabulary-properties", "without-place"),
+)
+KEPT: Final = tuple(
+    name for name, each in catalogue.queries().items() if each.category in _CATEGORIES or name in _OTHERS
 )
 
 
@@ -45,9 +41,12 @@ def answer(snapshot: Snapshot, query: Query, given: Mapping[str, str]) -> Answer
 
 
 def make_ready(store: Asked, beside: Path) -> None:
-    """Make all answers of a generation that are not there, as their queries stand in their files."""
+    """Make all answers of a generation that are not there: of each query with each of its choices."""
     for name in KEPT:
-        _kept(store, beside, catalogue.query(name), {})
+        asked = catalogue.query(name)
+        chosen = {each.name: each.choices for each in asked.parameters if each.choices}
+        for values in product(*chosen.values()):
+            _kept(store, beside, asked, dict(zip(chosen, values, strict=True)))
 
 
 def _as_written(query: Query, given: Mapping[str, str]) -> bool:

@@ -6,11 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from api import answers_kept
 from api.query_api import MOST, Page
 from api.query_values import FARTHEST, number
 from api.site import Site
 from graph.store import Rows
-from queries.answer import ask, write
+from queries.answer import write
 from queries.catalogue import Query, queries, query
 
 SHOWN = 500  # rows a page
@@ -37,9 +38,11 @@ def routes(site: Site) -> list[BaseRoute]:
         offset = number("offset", asked.pop("offset", "0"), 0, FARTHEST)
         given = {key: value for key, value in asked.items() if key != "format"}
         if form := request.query_params.get("format"):
-            return table(write(ask(site.snapshot().store, found, given).rows, form), form, found.name)
+            return table(
+                write(answers_kept.answer(site.snapshot(), found, given).rows, form), form, found.name
+            )
         view = site.view(request)
-        answer = ask(view.snapshot.store, found, given)
+        answer = answers_kept.answer(view.snapshot, found, given)
         page = Page(SHOWN, offset, len(answer.rows.rows))
         context = {
             "query": found,
