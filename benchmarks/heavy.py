@@ -28,7 +28,8 @@ from urllib.parse import urlencode
 from api.query_api import MOST
 from benchmarks import asking, heavy_data, processes
 from benchmarks.peers import virtuoso
-from benchmarks.peers.endpoints import ENDPOINTS, US, Endpoint, Running, free_port, running
+from benchmarks.peers.endpoints import ENDPOINTS, US, Endpoint, Running, running
+from benchmarks.processes import free_port
 from benchmarks.service_data import JSON_ROWS
 from graph.generations import Home
 from graph.store import Store

@@ -1,5 +1,6 @@
-"""What a server and all processes below it have used and hold, read from /proc (Linux)."""
+"""What a server and all processes below it have used and hold, read from /proc (Linux); and a free port."""
 
+import socket
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,3 +64,9 @@ def _text(path: Path) -> str:
         return path.read_text("ascii")
     except OSError:
         return ""
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        return int(door.getsockname()[1])

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from hypothesis import settings
 
 from api.build import build
 from benchmarks.peers import virtuoso as engine
+from benchmarks.processes import free_port
 from graph.delivery import Delivery
 from graph.endpoint import Endpoint
 from graph.generations import Home
@@ -63,13 +63,6 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here: this test needs the shared data, which are not committed")
     return folder
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,8 @@ from random import Random
 
 from benchmarks.campaign.cases import Case, Seen
 from benchmarks.campaign.lab import Lab
-from benchmarks.campaign.served import free_port, serving
+from benchmarks.campaign.served import serving
+from benchmarks.processes import free_port
 
 _TOLD, _RED = (
     "exit 3 and a sentence",

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import threading
 import time
@@ -13,7 +12,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from benchmarks.campaign.lab import COMMAND, ENVIRONMENT, Lab
-from benchmarks.processes import tree
+from benchmarks.processes import free_port, tree
 
 TOKEN = "of-this-campaign"  # noqa: S105  # it opens nothing but a store in a temporary folder
 PARTS = 3  # triples of each write: all or none of them must be there
@@ -149,10 +148,3 @@ def serving(lab: Lab, store: "Path | str", wait: str = "/ready", **environment: 
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])

@@ -13,6 +13,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 from benchmarks.peers.engines import HERE, environment, made
+from benchmarks.processes import free_port
 from benchmarks.service_data import graph
 from graph.generations import Home
 
@@ -113,11 +114,6 @@ def _send(port: int, file: Path) -> None:
     if answer.status >= 300:
         raise OSError(f"the data were not taken: {answer.status} {said!r}")
     connection.close()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 def _into_ours(file: Path, place: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from api import fronts
 from api.settings import Settings, SettingsError
+from benchmarks.processes import free_port
 from graph.generations import Home
 
 FRONT = """
@@ -33,12 +34,6 @@ from api import fronts
 fronts._SOON = float(sys.argv[2])
 fronts.keep(fronts.opened("127.0.0.1", int(sys.argv[1]), 2), (sys.executable, "-c", sys.argv[3]))
 """
-
-
-def free() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        return int(door.getsockname()[1])
 
 
 @contextmanager
@@ -81,7 +76,7 @@ def alive(process: int) -> bool:
 
 
 def test_two_answer_and_one_that_breaks_is_begun_again() -> None:
-    port = free()
+    port = free_port()
     with keeping(port) as keeper:
         before = both(port)
         assert asked(port, b"break") in before
@@ -94,7 +89,7 @@ def test_two_answer_and_one_that_breaks_is_begun_again() -> None:
 
 
 def test_fronts_end_with_a_keeper_that_was_killed() -> None:
-    port = free()
+    port = free_port()
     with keeping(port) as keeper:
         found = both(port)
         keeper.kill()
@@ -103,7 +98,7 @@ def test_fronts_end_with_a_keeper_that_was_killed() -> None:
 
 
 def test_a_front_that_cannot_begin_ends_all_with_a_sentence() -> None:
-    with keeping(free(), 60, "raise SystemExit(7)") as keeper:
+    with keeping(free_port(), 60, "raise SystemExit(7)") as keeper:
         _, said = keeper.communicate(timeout=60)
         assert keeper.returncode == 1
         assert b"A front ended with code 7 as it began; see what it said." in said
@@ -127,7 +122,7 @@ def test_each_has_its_part_of_the_workers(workers: int, many: int, each: int) ->
 
 
 def test_the_server_runs_with_two(built: Home) -> None:
-    port = free()
+    port = free_port()
     command = (sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", str(port))
     settings = {"SAMSPEL_FRONTS": "2", "SAMSPEL_WORKERS": "2", "SAMSPEL_LOG": "none"}
     with subprocess.Popen(
