@@ -1,8 +1,10 @@
 """Gather all that the graph says of one thing: facts with their evidence, unknowns, and what points to it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from typing import Final, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -11,6 +13,8 @@ from ontology import names as n
 from queries.answer import ask
 from queries.catalogue import query
 
+_EVIDENCE: Final = frozenset((n.subject, n.object_, n.predicate, n.fromDocument, n.status, n.unknownKind))
+_FEW: Final = 2_000  # links to a thing that are sooner read than counted by a query
 _DUE = (n.predicate, n.fromDocument, n.status)
 _Statement = dict[str, list[Cell]]
 
@@ -79,8 +83,8 @@ def read(store: Asked, iri: str, single: frozenset[str] | None = None) -> Thing:
     """Return what the store says of a thing; `single` are the predicates of one value, when known already."""
     evidence, unknowns = _evidence(store, iri)
     graphs: dict[tuple[str, Cell], list[str]] = defaultdict(list)
-    for predicate, cell, graph in ask(store, query("thing-facts"), {"thing": iri}).rows.rows:
-        graphs[_text(predicate), cell].append(_text(graph))
+    for predicate, cell, graph in _facts(store, iri):
+        graphs[predicate, cell].append(graph)
     single = single_valued(store) if single is None else single
     names = sorted({predicate for predicate, _ in (*graphs, *unknowns)})
     facts = tuple(_fact(name, graphs, evidence, unknowns, single) for name in names)
@@ -95,6 +99,11 @@ def known(store: Asked, iri: str) -> str | None:
 
 def triples(store: Asked, iri: str) -> tuple[Triple, ...]:
     """Return a thing's own triples and those of the statements about it."""
+    node = NamedNode(iri)
+    own, about = store.match(node), store.match(predicate=n.subject, value=node)
+    if own is not None and about is not None:
+        found = (each for quad in about for each in store.match(quad.subject) or ())
+        return tuple(quad.triple for quad in (*own, *found))
     rows = ask(store, query("thing-triples"), {"thing": iri}).rows.rows
     return tuple(
         Triple(s, p, o)
@@ -144,9 +153,9 @@ def _evidence(
     `thing-evidence` gives the same as one table; its optional columns take the engine four times as long.
     """
     statements: dict[str, _Statement] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in ask(store, query("thing-triples"), {"thing": iri}).rows.rows:
-        if _text(subject) != iri:
-            statements[_text(subject)][_text(predicate)].append(value)
+    for triple in triples(store, iri):
+        if (subject := _text(triple.subject)) != iri:
+            statements[subject][triple.predicate.value].append(triple.object)
     found: dict[tuple[str, Cell], list[Evidence]] = defaultdict(list)
     unknowns: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
     whole = (each for each in statements.values() if all(name in each for name in _DUE))
@@ -180,7 +189,24 @@ def _first(statement: _Statement, name: str) -> Cell:
     return statement[name][0] if name in statement else None
 
 
+def _facts(store: Asked, iri: str) -> Iterator[tuple[str, Cell, str]]:
+    """Yield predicate, value and graph of all that is said of a thing."""
+    found = store.match(NamedNode(iri), named=True)
+    if found is not None:
+        yield from (
+            (quad.predicate.value, quad.object, cast("NamedNode", quad.graph_name).value) for quad in found
+        )
+        return
+    for predicate, cell, graph in ask(store, query("thing-facts"), {"thing": iri}).rows.rows:
+        yield _text(predicate), cell, _text(graph)
+
+
 def _incoming(store: Asked, iri: str) -> dict[str, int]:
+    """Return how many things name a thing, by property; evidence is left out."""
+    found = store.match(value=NamedNode(iri))
+    first = [] if found is None else [quad.predicate.value for quad in islice(found, _FEW)]
+    if found is not None and len(first) < _FEW:
+        return {predicate: many for predicate, many in Counter(first).items() if predicate not in _EVIDENCE}
     rows = ask(store, query("thing-incoming-counts"), {"thing": iri}).rows.rows
     return {_text(predicate): int(_text(many)) for predicate, many in rows if predicate is not None}
 

@@ -11,6 +11,7 @@ from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    Quad,
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
@@ -24,6 +25,7 @@ from graph.columns import Column, Numbered
 from graph.errors import QueryError
 from graph.manifest import content
 
+Node = NamedNode | BlankNode | Triple
 Cell = NamedNode | BlankNode | Literal | Triple | None
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
@@ -72,6 +74,20 @@ class Asked(ABC):
     @abstractmethod
     def run(self, query: str, dataset: Dataset | None = None, base: str | None = None) -> Answer:
         """Run any SPARQL query over the merge of all graphs, or over those of a dataset."""
+
+    def match(
+        self,
+        subject: Node | None = None,
+        predicate: str | None = None,
+        value: Cell = None,
+        named: bool = False,
+    ) -> Iterator[Quad] | None:
+        """Yield the quads of the merge, or of the `named` graphs, that match, in the order of an index.
+
+        No query is parsed or planned, which takes longer than to read what is said of one thing. None where
+        nothing but queries is answered.
+        """
+        return None
 
     @abstractmethod
     def graphs(self) -> tuple[str, ...]:

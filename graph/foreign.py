@@ -22,12 +22,12 @@ def tolerated(store: Store, iris: Iris, finding: Finding) -> bool:
     if finding.focus_is_literal:
         return False
     node = _node(finding.focus)
-    about = store.about(node)
+    about = list(store.match(node, named=True))
     return (
         not _ours(node, iris)
         and all(by_hand(iris, quad) for quad in about)
         and not any(_says_ours(quad) for quad in about)
-        and not any(_ours(quad.subject, iris) for quad in store.towards(node))
+        and not any(_ours(quad.subject, iris) for quad in store.match(value=node, named=True))
     )
 
 

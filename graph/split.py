@@ -7,9 +7,9 @@ merge only walks over both. Which store answers never shows: a query that names 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 
-from pyoxigraph import RdfFormat
+from pyoxigraph import Quad, RdfFormat
 
-from graph.asked import Answer, Asked, Dataset, Sink
+from graph.asked import Answer, Asked, Cell, Dataset, Node, Sink
 from graph.store import Store
 
 
@@ -33,6 +33,16 @@ class Split(Asked):
         """Run any SPARQL query over the merge of all graphs, or over those of a dataset."""
         asked = self._merge if dataset is None and not _may_name_graphs(query) else self._whole
         return asked.run(query, dataset, base)
+
+    def match(
+        self,
+        subject: Node | None = None,
+        predicate: str | None = None,
+        value: Cell = None,
+        named: bool = False,
+    ) -> Iterator[Quad]:
+        """Yield the quads of the merge, or of the `named` graphs, that match, in the order of an index."""
+        return (self._whole if named else self._merge).match(subject, predicate, value, named)
 
     def graphs(self) -> tuple[str, ...]:
         """Return the IRIs of the named graphs, sorted."""

@@ -13,7 +13,6 @@ from threading import Thread
 from typing import BinaryIO, cast
 
 from pyoxigraph import (
-    BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
@@ -28,7 +27,7 @@ from pyoxigraph import Store as Oxigraph
 from graph.asked import Answer as Answer
 from graph.asked import Asked as Asked
 from graph.asked import Cell as Cell
-from graph.asked import Dataset, Sink
+from graph.asked import Dataset, Node, Sink
 from graph.asked import Lines as Lines
 from graph.asked import Rows as Rows
 from graph.asked import shown as shown
@@ -235,6 +234,20 @@ class Store(Asked):
                 if not isinstance(quad.graph_name, DefaultGraph):
                     yield quad
 
+    def match(
+        self,
+        subject: Node | None = None,
+        predicate: str | None = None,
+        value: Cell = None,
+        named: bool = False,
+    ) -> Iterator[Quad]:
+        """Yield the quads of the merge, or of the `named` graphs, that match, in the order of an index."""
+        link, where = predicate and NamedNode(predicate), None if named else DefaultGraph()
+        with _reading():
+            for quad in self._inner.quads_for_pattern(subject, link or None, value, where):
+                if not (named and isinstance(quad.graph_name, DefaultGraph)):
+                    yield quad
+
     def every_quad(self) -> list[Quad]:
         """Return all quads, those of the default graph too."""
         with _reading():
@@ -242,21 +255,7 @@ class Store(Asked):
 
     def saying(self, triple: Triple) -> list[Quad]:
         """Return the quads of named graphs that say a triple."""
-        with _reading():
-            found = self._inner.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
-
-    def about(self, node: NamedNode | BlankNode) -> list[Quad]:
-        """Return the quads of named graphs whose subject a node is."""
-        with _reading():
-            found = self._inner.quads_for_pattern(node, None, None, None)
-            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
-
-    def towards(self, node: NamedNode | BlankNode) -> list[Quad]:
-        """Return the quads of named graphs whose object a node is."""
-        with _reading():
-            found = self._inner.quads_for_pattern(None, None, node, None)
-            return [quad for quad in found if not isinstance(quad.graph_name, DefaultGraph)]
+        return list(self.match(triple.subject, triple.predicate.value, triple.object, named=True))
 
     def holds(self, quad: Quad) -> bool:
         """Tell whether a quad is there."""

@@ -269,3 +269,18 @@ def test_terms_have_pages_and_data(client: TestClient) -> None:
     )
     term = client.get("/ontology/SciencePark", headers={"Accept": "application/n-triples"})
     assert f"<{n.SciencePark}>" in term.text
+
+
+def test_a_thing_is_read_alike_with_and_without_queries(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = store.rows(f"SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?s), '{BASE}id/')) }}").dicts()
+    iris = sorted(str(row["s"]) for row in rows)[::11] + [f"{BASE}id/county/05", f"{BASE}id/county/none"]
+    single = things.single_valued(store)
+    quick = [(things.read(store, iri, single), set(things.triples(store, iri))) for iri in iris]
+    monkeypatch.setattr(things, "_FEW", 1)
+    counted = [things.read(store, iri, single).incoming for iri in iris]
+    monkeypatch.setattr(Store, "match", lambda *_, **__: None)
+    asked = [(things.read(store, iri, single), set(things.triples(store, iri))) for iri in iris]
+    assert quick == asked and counted == [thing.incoming for thing, _ in asked]
+    assert sum(bool(thing.incoming) for thing, _ in asked) > 40 and len(iris) > 200
