@@ -83,6 +83,14 @@ def home(built: Home, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(built.folder, tmp_path / "store")))
 
 
+@pytest.fixture(autouse=True)
+def _forgetful(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let clients forget the language that a test chose: they are shared, and tests have no order."""
+    yield
+    for name in {"client", "live"} & set(request.fixturenames):
+        request.getfixturevalue(name).cookies.clear()
+
+
 @pytest.fixture(scope="session")
 def client(built: Home) -> Iterator[TestClient]:
     """A client of the server that follows no redirects and asks as a program does."""

@@ -275,7 +275,7 @@ def test_a_thing_is_read_alike_with_and_without_queries(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = store.rows(f"SELECT DISTINCT ?s {{ ?s a ?c FILTER(STRSTARTS(STR(?s), '{BASE}id/')) }}").dicts()
-    iris = sorted(str(row["s"]) for row in rows)[::11] + [f"{BASE}id/county/05", f"{BASE}id/county/none"]
+    iris = [*sorted(str(row["s"]) for row in rows)[::11], f"{BASE}id/county/05", f"{BASE}id/county/none"]
     single = things.single_valued(store)
     quick = [(things.read(store, iri, single), set(things.triples(store, iri))) for iri in iris]
     monkeypatch.setattr(things, "_FEW", 1)
