@@ -5,7 +5,7 @@ What a page shows of a panel: some rows, how many there are, and the longest bar
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import quote_plus, urlencode
 
@@ -46,29 +46,24 @@ class Shown:
     @property
     def text(self) -> str:
         """The query with the thing in its place."""
-        return bind(self.query, {PARAMETER: self.thing})[1]
-
-    @property
-    def body(self) -> str:
-        """The same without its header, for the editor."""
-        return self.text.partition("\n\n")[2]
+        before, after = _around(self.query.name)
+        return f"{before}{self.thing}{after}"
 
     @property
     def page(self) -> str:
         """The address of the page of the query about this thing."""
-        return f"/queries/{self.query.name}?{urlencode({PARAMETER: self.thing})}"
+        return f"/queries/{self.query.name}?{PARAMETER}={_quoted(self.thing)}"
 
     @property
     def file(self) -> str:
         """The address of the whole answer as CSV."""
-        asked = {PARAMETER: self.thing, "limit": MOST, "format": "csv"}
-        return f"/api/queries/{self.query.name}?{urlencode(asked)}"
+        return f"/api/queries/{self.query.name}?{PARAMETER}={_quoted(self.thing)}&limit={MOST}&format=csv"
 
     @property
     def editor(self) -> str:
-        """The address of the editor with the query in it."""
-        before, after = _quoted(self.query.name)
-        return f"{before}{quote_plus(self.thing)}{after}"
+        """The address of the editor with the query in it, less its header."""
+        before, after = _edited(self.query.name)
+        return f"{before}{_quoted(self.thing)}{after}"
 
     def width(self, row: tuple[Cell, ...]) -> float:
         """Return how long the bar of a row is, of a hundred."""
@@ -76,10 +71,20 @@ class Shown:
         return round(100 * value / self.most, 1) if self.most else 0.0
 
 
+_quoted = lru_cache(256)(quote_plus)  # of a thing in the addresses of all its panels
+
+
 @cache
-def _quoted(name: str) -> tuple[str, str]:
+def _around(name: str) -> tuple[str, str]:
+    """Return a panel's query before and after the thing."""
+    before, _, after = bind(catalogue.query(name), {PARAMETER: _SOMETHING})[1].partition(_SOMETHING)
+    return before, after
+
+
+@cache
+def _edited(name: str) -> tuple[str, str]:
     """Return the address of the editor with a panel's query in it, before and after the thing."""
-    body = bind(catalogue.query(name), {PARAMETER: _SOMETHING})[1].partition("\n\n")[2]
+    body = _SOMETHING.join(_around(name)).partition("\n\n")[2]
     before, _, after = f"/sparql?{urlencode({'query': body})}".partition(quote_plus(_SOMETHING))
     return before, after
 

@@ -1,6 +1,6 @@
 """What every page needs: settings, the snapshot in service, the templates."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
@@ -104,9 +105,26 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.context_class = _Context
     made.filters["anchor"] = anchor
     made.tests["ending"] = str.endswith
     return made
+
+
+class _Context(Context):
+    """Calls at once: nothing that our templates call wants to be given the context, which Jinja looks up."""
+
+    def call(
+        self,
+        called: Callable[..., object],
+        /,
+        *given: object,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: object,
+    ) -> object:
+        """Call something; the two variables are Jinja's own."""
+        return called(*given, **named)
 
 
 class _Compiled(FileSystemBytecodeCache):
