@@ -34,8 +34,9 @@ def project(
     for first, last in _pieces(events, later, width):
         more, added = _pairs(actors[first:last], events[first:last], later[first:last], width, weights)
         keys, sums = _merged(keys, more, sums, added) if len(keys) else (more, added)
-    ends = keys >> width, keys & ((1 << width) - 1)
-    return ends[0].astype(np.intp, copy=False), ends[1].astype(np.intp, copy=False), sums
+    before = keys >> width
+    keys &= (1 << width) - 1
+    return before.astype(np.intp, copy=False), keys.astype(np.intp, copy=False), sums
 
 
 def _pieces(events: Longs, later: Longs, width: int) -> list[tuple[int, int]]:
@@ -55,17 +56,23 @@ def _pairs(
     """Return each pair of the ties of whole events as a key, and the sums of its events' weights.
 
     A pair and its event are one number each, so that sorting numbers brings the events of a pair together.
+    Half of the time is the kernel's, for new memory: numbers are changed where they stand, and let go early.
     """
     wide = int(events[-1] - events[0]).bit_length()
     partners = np.repeat(np.arange(len(actors)) + 1 - (np.cumsum(later) - later), later)
     partners += np.arange(len(partners))
     found = (actors << wide)[partners]
+    del partners
     found |= np.repeat(actors << (width + wide) | (events - events[0]), later)
     found.sort()
     new = _new(found >> wide)
     first, again = found[new], found[~new]
-    event, more = ((each & ((1 << wide) - 1)) + events[0] for each in (first, again))
-    return first >> wide, _summed(new, weights, event, more)
+    del found
+    event, more = (each & ((1 << wide) - 1) for each in (first, again))
+    event += events[0]
+    more += events[0]
+    first >>= wide
+    return first, _summed(new, weights, event, more)
 
 
 def _merged(keys: Longs, more: Longs, sums: list[Floats], added: list[Floats]) -> tuple[Longs, list[Floats]]:
@@ -88,10 +95,13 @@ def _new(keys: Longs) -> NDArray[np.bool_]:
 def _summed(new: NDArray[np.bool_], values: Sequence[Floats], first: Longs, again: Longs) -> list[Floats]:
     """Return the sums of values by key: those that stand at `first`, with the few at `again` added."""
     places = np.flatnonzero(~new)
-    key = places - np.arange(
-        1, len(places) + 1
-    )  # each comes after as many new keys, the last of them its own
-    sums = [value[first] for value in values]
-    for value, found in zip(values, sums, strict=True):
-        np.add.at(found, key, value[again])
-    return sums
+    key = places - np.arange(1, len(places) + 1)  # as many new keys stand before, the last of them its own
+    return [_added(value, first, key, again) for value in values]
+
+
+def _added(value: Floats, first: Longs, key: Longs, again: Longs) -> Floats:
+    """Return the values at `first`, to which at `key` those at `again` are added."""
+    alike = len(value) and bool((value == value[0]).all())  # as when events are counted
+    found = np.full(len(first), value[0]) if alike else value[first]
+    np.add.at(found, key, value[0] if alike else value[again])
+    return found
