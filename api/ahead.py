@@ -24,7 +24,7 @@ COUNTED: Final[Mapping[str, Callable[[Ties], Table]]] = {  # from the rows of te
     "without-place": Ties.without_place,
 }
 ANSWERED: Final = (
-    *("class-counts", "county-counts", "wider-regions", "provenance", "parks-and-clusters"),
+    *("class-counts", "county-counts", "wider-regions", "project-terms", "provenance", "parks-and-clusters"),
     *("void-counts", "void-classes", "void-properties", "void-links"),
 )
 

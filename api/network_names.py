@@ -1,4 +1,4 @@
-"""What the nodes, events and territories of a network are called in the reader's language.
+"""What the nodes, events, territories, areas and funds of a network are called in the reader's language.
 
 A network is read with Swedish names, which filters and files take; only what is shown is renamed.
 """
@@ -27,6 +27,17 @@ def places(snapshot: Snapshot, language: str) -> Mapping[str, str]:
         return dict(zip(written, (labels.name(snapshot, iri, language).text for iri in iris), strict=True))
 
     return snapshot.kept(("network places", language), make)
+
+
+def spoken(snapshot: Snapshot, network: Network, language: str) -> Mapping[str, str]:
+    """Return what filters take (places, areas, funds) as the language calls it; none for Swedish."""
+    if language == WRITTEN_IN:
+        return {}
+    lists = (each for event in network.events for each in (event.area, event.fund) if each)
+    used = {text for each in lists for text in each.split("|")}
+    rows = ahead.table(snapshot, "project-terms")
+    terms = {row["swedish"]: row["english"] for row in reversed(rows) if row["swedish"] in used}
+    return {**terms, **places(snapshot, language)}
 
 
 def named(snapshot: Snapshot, network: Network, language: str) -> Network:

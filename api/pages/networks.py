@@ -124,7 +124,7 @@ def _context(view: View, name: str) -> dict[str, object]:
         "edges": _edges(network),
         "kinds": asking.kinds(view.language, KINDS),
         "places": network_names.places(view.snapshot, view.language),
-        "explorer": _script_words(view, found),
+        "explorer": _script_words(view, network, found),
         "notes": dict.fromkeys(note.en if view.language == "en" else note.sv for note in notes),
         "files": sorted(
             (form for name, form in formats().items() if refusal(name, export) is None),
@@ -133,15 +133,17 @@ def _context(view: View, name: str) -> dict[str, object]:
     }
 
 
-def _script_words(view: View, found: list[tuple[Measure, MeasureResult]]) -> dict[str, object]:
+def _script_words(
+    view: View, network: Network, found: list[tuple[Measure, MeasureResult]]
+) -> dict[str, object]:
     """Return what the explorer's script says, in the reader's language."""
     english = view.language == "en"
     words: dict[str, object] = {key: texts[english] for key, texts in SCRIPT_WORDS.items()}
     titles = {each.name: each.title_en if english else each.title_sv for each, _ in found}
     groups = [each.name for each, _ in found if each.groups]
-    places = network_names.places(view.snapshot, view.language)
+    names = network_names.spoken(view.snapshot, network, view.language)
     kinds = asking.kinds(view.language, KINDS)
-    return words | {"kinds": kinds, "places": places, "measures": titles, "groups": groups}
+    return words | {"kinds": kinds, "names": names, "measures": titles, "groups": groups}
 
 
 def _measured(snapshot: Snapshot, name: str) -> list[tuple[Measure, MeasureResult]]:

@@ -74,7 +74,23 @@ def test_names_are_in_the_language_that_was_asked_for(client: TestClient) -> Non
     assert "<td>East-Central Sweden</td>" in page
     picture = client.get("/networks/counties/picture", headers=headers).text
     assert "Östergötland County" in picture and "Östra Mellansverige" not in picture
-    client.cookies.clear()
+
+
+def test_areas_and_funds_are_offered_in_the_readers_language(client: TestClient) -> None:
+    """Events have them in Swedish, as filters take them; the page knows what they are called."""
+    columns = client.get("/api/networks/organisations/explorer?lang=en").json()["events"]
+    used = {text for key in ("area", "fund") for each in columns[key]["texts"] for text in each.split("|")}
+    headers = {"Accept": "text/html", "Accept-Language": "en"}
+    page = unescape(client.get("/networks/organisations", headers=headers).text)
+    for sv, en in (
+        ("Europeiska regionalfonden", "European Regional Development Fund (ERDF)"),
+        ("Smart industri", "Smart industry"),
+    ):
+        assert sv in used and f"{json.dumps(sv)}: {json.dumps(en)}" in page
+    swedish = unescape(
+        client.get("/networks/organisations", headers={**headers, "Accept-Language": "sv"}).text
+    )
+    assert '"Smart industry"' not in swedish
 
 
 def test_values_of_measures_are_those_of_the_network(client: TestClient) -> None:
@@ -138,7 +154,7 @@ def test_a_script_is_short_and_makes_no_html(path: Path) -> None:
 def test_every_word_of_the_scripts_is_used_and_every_word_used_is_there() -> None:
     content = "\n".join(path.read_text("utf-8") for path in SCRIPTS)
     used = set(re.findall(r"\bwords\.([a-z_]+)", content)) | set(re.findall(r"\bwords\[(\w+)\]", content))
-    given = {"kinds", "places", "measures", "groups", "language", "number", "name"}
+    given = {"kinds", "names", "measures", "groups", "language", "number", "name"}
     assert used - given <= set(SCRIPT_WORDS)
     assert set(SCRIPT_WORDS) - used <= {"kind", "territory"}, "taken by name in controls.js"
     template = (TEMPLATES / "explorer.html").read_text("utf-8") + (TEMPLATES / "network.html").read_text(

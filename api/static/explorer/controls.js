@@ -6,12 +6,13 @@ const TEXTS = ["kind", "territory", "area", "fund", "colour", "size"];
 
 export function controls(model, words, changed) {
   const collator = new Intl.Collator(words.language);
+  const named = (name) => words.names[name] ?? name;
   const actors = (of) => of.filter((_, n) => !model.isEvent(n)).flat();
   const offered = {
     kind: [actors(model.kinds), (kind) => words.kinds[kind] ?? kind],
-    territory: [actors(model.territories), (place) => words.places[place] ?? place],
-    area: [model.events.areas.flat(), (name) => name],
-    fund: [model.events.funds.flat(), (name) => name],
+    territory: [actors(model.territories), named],
+    area: [model.events.areas.flat(), named],
+    fund: [model.events.funds.flat(), named],
   };
   for (const [name, [values, label]] of Object.entries(offered)) {
     const known = [...new Set(values)].sort((a, b) => collator.compare(label(a), label(b)));

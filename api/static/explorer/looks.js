@@ -24,7 +24,7 @@ function key(model, node, by) {
 }
 
 function named(by, key, words) {
-  if (by === "territory") return (words.places[key] ?? key) || words.none;
+  if (by === "territory") return (words.names[key] ?? key) || words.none;
   if (by !== "kind") return key ? words.group.replace("{name}", key) : words.undefined;
   const kind = key.slice(2);
   return kind ? words.kinds[kind] ?? kind : words.no_kind;

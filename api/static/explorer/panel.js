@@ -13,7 +13,7 @@ export function panel(box, model, words, on) {
   const choice = (node) =>
     made("button", { type: "button", class: "plainly", onclick: () => on.choose(node) }, model.labels[node]);
   const kinds = (node) => model.kinds[node].map((kind) => words.kinds[kind] ?? kind).join(", ");
-  const places = (node) => model.territories[node].map((place) => words.places[place] ?? place).join(", ");
+  const places = (node) => model.territories[node].map((place) => words.names[place] ?? place).join(", ");
 
   // "3 in common", and behind it which.
   const proof = (state, edge) => {

@@ -33,7 +33,7 @@ export function combobox(input, list, model, words, shown, chosen) {
     at = -1;
     list.replaceChildren(
       ...hits.map((n, place) => {
-        const place_ = words.places[model.territories[n][0]] ?? model.territories[n][0];
+        const place_ = words.names[model.territories[n][0]] ?? model.territories[n][0];
         return made("li", { role: "option", id: `${list.id}-${place}`, "aria-selected": "false", "data-node": n },
           model.labels[n], place_ ? made("span", { class: "muted small" }, ` ${place_}`) : null);
       }),

@@ -7,7 +7,7 @@ export function table(box, buttons, model, words, on) {
   const [caption, head, body] = ["caption", "thead", "tbody"].map((tag) => box.querySelector(tag));
   let first = 0, rows = [], shown = null, known = "";
   const kinds = model.kinds.map((each) => each.map((kind) => words.kinds[kind] ?? kind).join(", "));
-  const places = model.territories.map((each) => each.map((place) => words.places[place] ?? place).join(", "));
+  const places = model.territories.map((each) => each.map((place) => words.names[place] ?? place).join(", "));
 
   const columns = () => {
     const { state, counted } = shown;
