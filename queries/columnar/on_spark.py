@@ -1,12 +1,17 @@
 """Run the steps on Spark: the same texts, transpiled by sqlglot; each table is a folder of Parquet files."""
 
 import shutil
+import socket
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from queries.columnar.export import WORK, Export
 from queries.errors import ParameterError
+
+_CONNECT: Final = 15002  # the port of Spark Connect where none is named
+_PATIENCE: Final = 10.0  # seconds until its server takes a connection
 
 
 class OnSpark:
@@ -70,20 +75,29 @@ def transpiled(sql: str) -> str:
 
 
 def _session(pyspark: Any, master: str, partitions: int) -> Any:
-    builder = pyspark.SparkSession.builder.appName("samspel")
     remote = master.startswith("sc://")
-    builder = builder.remote(master) if remote else builder.master(master)
     settings: dict[str, object] = {"spark.sql.shuffle.partitions": partitions}
     if not remote:  # what a server of Spark Connect decides for itself
         settings |= {"spark.ui.enabled": False, "spark.ui.showConsoleProgress": False}
         settings |= {"spark.log.level": "ERROR"}
-    for name, value in settings.items():
-        builder = builder.config(name, value)
     try:
+        if remote:
+            _knock(master)
+        builder = pyspark.SparkSession.builder.appName("samspel")
+        builder = builder.remote(master) if remote else builder.master(master)
+        for name, value in settings.items():
+            builder = builder.config(name, value)
         return builder.getOrCreate()
     except Exception as error:  # Py4J, gRPC and Spark each have their own
         said = (str(error) or type(error).__name__).splitlines()[0]
+        more = "; Spark Connect needs `pip install 'pyspark[connect]'`" if remote else ""
         raise ParameterError(
-            f"Spark cannot be reached at {master!r} ({said}); SAMSPEL_SPARK_MASTER "
-            "names it, such as local[*], spark://HOST:7077 or sc://HOST; it needs Java 17 or later."
+            f"Spark cannot be reached at {master!r} ({said}); SAMSPEL_SPARK_MASTER names it, such as "
+            f"local[*], spark://HOST:7077 or sc://HOST; it needs Java 17 or later{more}."
         ) from error
+
+
+def _knock(master: str) -> None:
+    """Open a connection to a server of Spark Connect and close it: gRPC itself tries for many minutes."""
+    where = urlsplit(master)
+    socket.create_connection((where.hostname or "", where.port or _CONNECT), _PATIENCE).close()

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import sqlglot
 
+from benchmarks.processes import free_port
 from queries.columnar import export, measured
 from queries.columnar.large import LargeNetwork
 from queries.columnar.on_spark import OnSpark, transpiled
 from queries.columnar.work import Given, filled, steps
+from queries.errors import ParameterError
 from queries.measure import MeasureResult
 from tests.queries.columnar.conftest import dated, of_arrays
 from tests.queries.columnar.test_measured import alike
@@ -58,3 +60,11 @@ def test_one_job_on_two_executor_processes(tmp_path: Path, monkeypatch: pytest.M
     assert {"edges", "shares", "parts__settled"} <= kept  # the loop of components has come to its end
     assert not any(table.startswith("parts__0") for table in kept)  # and left no round behind
     spark.close()
+
+
+def test_a_server_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    made, master = export.write(tmp_path, dated()), f"sc://127.0.0.1:{free_port()}"
+    with pytest.raises(ParameterError) as found:
+        OnSpark(made, master, 2)
+    said = str(found.value)
+    assert said.startswith(f"Spark cannot be reached at '{master}' (") and "pyspark[connect]" in said
