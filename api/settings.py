@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -16,6 +16,7 @@ from graph.endpoint import CHUNK, TRIES, Endpoint
 from ontology.names import BASE
 
 SECRETS = ("token",)
+FOLDERS = ("store", "cache", "mirror")
 
 
 class SettingsError(Exception):
@@ -55,7 +56,7 @@ class Settings:
     """
 
     store: Path
-    cache: Path = field(default_factory=lambda: user_cache_path("samspel"))
+    cache: Path = field(default_factory=lambda: _own(user_cache_path, "samspel-cache"))
     base: str = BASE
     host: str = "127.0.0.1"
     port: int = 8000
@@ -82,7 +83,7 @@ class Settings:
     store_graphs: str = ""
     store_chunk: int = CHUNK
     store_tries: int = TRIES
-    mirror: Path = field(default_factory=lambda: user_data_path("samspel") / "mirrors")
+    mirror: Path = field(default_factory=lambda: _own(user_data_path, "samspel-data") / "mirrors")
     address: str = ""
     publisher: str = "samspel"
     publisher_url: str = ""
@@ -136,12 +137,30 @@ def read(flags: Mapping[str, str | int | Path | None], environ: Mapping[str, str
     elif flags.get("store") and flags.get("endpoint") is None:
         found.pop("endpoint", None)  # a folder that is named beats an address in the environment
     _hold(found)
-    return Settings(
-        store=Path(found.pop("store", "") or user_data_path("samspel")).expanduser(),
-        cache=Path(found.pop("cache", "") or user_cache_path("samspel")).expanduser(),
-        mirror=Path(found.pop("mirror", "") or user_data_path("samspel") / "mirrors").expanduser(),
-        **{name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()},  # type: ignore[arg-type]  # one dict holds texts and numbers
-    )
+    folders = {name: _folder(name, found.pop(name)) for name in FOLDERS if name in found}
+    if "store" not in folders:
+        folders["store"] = _own(user_data_path, "samspel-data")
+    given = {name: _number(name, value) if name in _NUMBERS else value for name, value in found.items()}
+    return Settings(**folders, **given)  # type: ignore[arg-type]  # one dict holds texts and numbers
+
+
+def _folder(name: str, value: str) -> Path:
+    """Return a folder that is named, with ~ spelt out."""
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        raise SettingsError(
+            f"{name} is {value!r}, but who runs this has no home folder: name a folder from / on "
+            f"({variable(name)})."
+        ) from error
+
+
+def _own(folder: Callable[[str], Path], otherwise: str) -> Path:
+    """Return our folder where a user's files belong; who has no home, as some services, has it here."""
+    try:
+        return folder("samspel")
+    except RuntimeError:
+        return Path.cwd() / otherwise
 
 
 def is_address(store: str) -> bool:

@@ -97,6 +97,23 @@ def test_numbers_are_numbers_and_the_store_is_a_path() -> None:
     assert (found.store, found.cache) == (Path("/somewhere/else"), Path("/somewhere/cached"))
 
 
+def test_who_has_no_home_folder_has_a_place_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A service of a user who is in no list, as systemd makes them up."""
+
+    def nowhere(*_: object) -> Path:
+        raise RuntimeError("could not determine the home directory for '~/.cache'")
+
+    for name in ("user_cache_path", "user_data_path"):
+        monkeypatch.setattr(settings, name, nowhere)
+    monkeypatch.setattr(Path, "expanduser", lambda self: nowhere() if "~" in str(self) else self)
+    monkeypatch.chdir(tmp_path)
+    found = read({"store": "/var/lib/samspel"}, {})
+    assert (found.store, found.cache) == (Path("/var/lib/samspel"), tmp_path / "samspel-cache")
+    assert read({}, {}).store == tmp_path / "samspel-data"
+    with pytest.raises(SettingsError, match=r"store is '~/x', but who runs this has no home folder: .*STORE"):
+        read({"store": "~/x"}, {})
+
+
 def test_the_home_folder_is_spelt_out() -> None:
     assert read({"store": "~/samspel"}, {}).store == Path.home() / "samspel"
     assert read({"cache": "~/fetched"}, {}).cache == Path.home() / "fetched"
