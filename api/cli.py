@@ -41,6 +41,7 @@ COMMANDS: Final = {  # in the order of --help; the function of each is read when
     "verify": "commands_data.verify",
     "check": "commands_check.check",
     "serve": "commands_serve.serve",
+    "mcp": "commands_mcp.mcp_command",
 }
 
 

@@ -53,6 +53,8 @@ def answer(value: object) -> Response:
 def strict(request: Request) -> None:
     """Refuse parameters that the address does not take, and those that stand twice."""
     route = request.scope["route"]
+    if isinstance(route, APIRoute) and not route.include_in_schema:
+        return  # the address of what is not there: its own refusal says more
     known, several = _parameters(route) if isinstance(route, APIRoute) else (set(), set())
     found = [name for name, _ in request.query_params.multi_items()]
     for name in found:

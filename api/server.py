@@ -95,16 +95,24 @@ class Front:
         parts = path.split("/")[2:]
         return self._releases.file(*parts) if len(parts) == 2 and all(parts) else None
 
+    async def start(self) -> None:
+        """Begin: the workers, and what writes."""
+        await self.service.start()
+        self._writing.warm()
+
+    async def stop(self) -> None:
+        """End all that was begun."""
+        await self._writing.close()
+        await self.service.stop()
+
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                await self.service.start()
-                self._writing.warm()
+                await self.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
-                await self._writing.close()
-                await self.service.stop()
+                await self.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
