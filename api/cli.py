@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Annotated, Final, Protocol, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -99,8 +100,19 @@ app = typer.Typer(
 )
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"samspel {version('samspel')}")
+        raise typer.Exit
+
+
 @app.callback()
-def about() -> None:
+def about(
+    _told: Annotated[
+        bool,
+        typer.Option("--version", help="Tell which version this is.", callback=_version, is_eager=True),
+    ] = False,
+) -> None:
     """An open knowledge graph of the regional innovation ecosystem. Begin with: samspel serve"""
 
 
