@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -27,7 +28,15 @@ class Outcome:
 
     fed: Fed
     lines: tuple[str, ...]
-    store: Store
+    bundled: Store
+
+    @cached_property
+    def store(self) -> Store:
+        """The store: made when a test first asks for it, as most look at the lines or the balance only."""
+        copy, iris = self.bundled.in_memory(), Iris()
+        copy.replace(iris.graph(self.fed.source.name)[1:-1], self.lines)
+        copy.replace(iris.graph("names")[1:-1], names(copy, iris))
+        return copy
 
     def violations(self) -> list[str]:
         """Return what the shapes and the links have against the store."""
@@ -41,17 +50,21 @@ Read = Callable[..., Outcome]
 @pytest.fixture
 def outside(tmp_path: Path, store: Store) -> Read:
     """Read an outside source: `outside(name, path, ...)`, with options by name."""
+    return partial(_read, tmp_path, store)
 
-    def read(name: str, *inputs: Path, **options: object) -> Outcome:
-        target = tmp_path / f"{name}.nt"
-        fed = read_outside(name, inputs, Iris(), target, tmp_path / "rejects.csv", Options(**options))  # type: ignore[arg-type]  # tests name the options
-        lines = tuple(line.removesuffix(" .") for line in target.read_text("utf-8").split("\n") if line)
-        copy = store.in_memory()
-        copy.replace(Iris().graph(name)[1:-1], lines)
-        copy.replace(Iris().graph("names")[1:-1], names(copy, Iris()))
-        return Outcome(fed, lines, copy)
 
-    return read
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory, store: Store) -> Read:
+    """Read files that stay as they are, as `outside` does, once for all tests, which only look at it."""
+    return cache(partial(_read, tmp_path_factory.mktemp("once"), store))
+
+
+def _read(folder: Path, bundled: Store, name: str, *inputs: Path, **options: object) -> Outcome:
+    target = folder / f"{name}.nt"
+    fed = read_outside(name, inputs, Iris(), target, folder / "rejects.csv", Options(**options))  # type: ignore[arg-type]  # tests name the options
+    lines = tuple(line.removesuffix(" .") for line in target.read_text("utf-8").split("\n") if line)
+    Store.of(target.read_bytes())  # raises where a line is no N-Triples
+    return Outcome(fed, lines, bundled)
 
 
 Get = Callable[..., Fetched]

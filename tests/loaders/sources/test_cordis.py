@@ -237,7 +237,7 @@ def test_an_empty_path_refuses_the_row(outside: Outside, tmp_path: Path) -> None
 
 
 @pytest.mark.shared_data
-def test_the_real_tables_load_whole(outside: Outside, shared: Path) -> None:
+def test_the_real_tables_load_whole(once: Outside, shared: Path) -> None:
     horizon, h2020 = shared / "data/cordis_horizon", shared / "data/cordis_h2020"
     expected = {
         horizon / "euroSciVoc.2026-04.xlsx": 43_285,
@@ -249,16 +249,16 @@ def test_the_real_tables_load_whole(outside: Outside, shared: Path) -> None:
         horizon / "hopon_projects.csv": 48,
     }
     for path, count in expected.items():
-        balance = outside("cordis", path).fed.balance
+        balance = once("cordis", path).fed.balance
         assert (path.name, balance.read, balance.loaded) == (path.name, count, count)
         assert balance.unmapped == {}
 
 
 @pytest.mark.shared_data
-def test_two_real_releases_lead_the_same_path_to_the_same_field(outside: Outside, shared: Path) -> None:
+def test_two_real_releases_lead_the_same_path_to_the_same_field(once: Outside, shared: Path) -> None:
     led: dict[str, set[str]] = {}
     for release in ("2023-06", "2026-04"):
-        outcome = outside("cordis", shared / f"data/cordis_horizon/euroSciVoc.{release}.xlsx")
+        outcome = once("cordis", shared / f"data/cordis_horizon/euroSciVoc.{release}.xlsx")
         assert dict(outcome.fed.balance.notes) == {}
         for line in outcome.lines:
             if "/id/euroscivoc/" in line and f"<{n.altLabel}>" in line:

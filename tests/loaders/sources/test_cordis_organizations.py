@@ -287,8 +287,8 @@ def test_every_planted_fault_is_found_on_its_line_and_no_other(outside: Outside,
 
 
 @pytest.mark.shared_data
-def test_the_real_file_loads_but_for_what_seems_to_be_persons(outside: Outside, shared: Path) -> None:
-    outcome = outside("cordis", shared / "data/cordis_h2020/h2020_organizations_out_formatted_latest.csv")
+def test_the_real_file_loads_but_for_what_seems_to_be_persons(once: Outside, shared: Path) -> None:
+    outcome = once("cordis", shared / "data/cordis_h2020/h2020_organizations_out_formatted_latest.csv")
     balance = outcome.fed.balance
     assert (balance.read, balance.loaded, balance.duplicates) == (2_721, 2_716, 0)
     assert (balance.rejected, balance.left_out) == (5, 5)
@@ -300,9 +300,9 @@ def test_the_real_file_loads_but_for_what_seems_to_be_persons(outside: Outside, 
 
 @pytest.mark.shared_data
 def test_the_real_file_knows_the_swedish_organisations_by_number_and_place(
-    outside: Outside, shared: Path
+    once: Outside, shared: Path
 ) -> None:
-    outcome = outside("cordis", shared / "data/cordis_h2020/h2020_organizations_out_formatted_latest.csv")
+    outcome = once("cordis", shared / "data/cordis_h2020/h2020_organizations_out_formatted_latest.csv")
     numbers = {line.split(" ")[0] for line in outcome.lines if f"<{n.organisationNumber}>" in line}
     places = {line.split(" ")[0] for line in outcome.lines if f"<{n.locatedIn}>" in line}
     assert len(numbers) == 43

@@ -279,9 +279,9 @@ def test_an_unknown_field_of_a_record_is_told(outside: Outside, file: File) -> N
     ids=["schema-1", "schema-2", "both"],
 )
 def test_the_real_records_load_whole(
-    outside: Outside, shared: Path, files: list[str], read: int, loaded: int, duplicates: int
+    once: Outside, shared: Path, files: list[str], read: int, loaded: int, duplicates: int
 ) -> None:
-    found = outside("ror", *(shared / "data" / "ror" / file for file in files))
+    found = once("ror", *(shared / "data" / "ror" / file for file in files))
     balance = found.fed.balance
     assert (balance.read, balance.loaded, balance.duplicates) == (read, loaded, duplicates)
     assert found.fed.counts["Organisation"] == loaded
@@ -292,14 +292,14 @@ def test_the_real_records_load_whole(
 
 
 @pytest.mark.shared_data
-def test_the_order_of_the_real_files_is_irrelevant(outside: Outside, shared: Path) -> None:
+def test_the_order_of_the_real_files_is_irrelevant(once: Outside, shared: Path) -> None:
     files = [shared / "data" / "ror" / f"ror_se_v{number}.json" for number in (1, 2)]
-    assert sorted(outside("ror", *files).lines) == sorted(outside("ror", *reversed(files)).lines)
+    assert sorted(once("ror", *files).lines) == sorted(once("ror", *reversed(files)).lines)
 
 
 @pytest.mark.shared_data
-def test_linkoping_university_is_one_node_with_the_bundled_one(outside: Outside, shared: Path) -> None:
-    read = outside("ror", shared / "data" / "ror" / "ror_se_v2.json")
+def test_linkoping_university_is_one_node_with_the_bundled_one(once: Outside, shared: Path) -> None:
+    read = once("ror", shared / "data" / "ror" / "ror_se_v2.json")
     university = Iris().thing("organisation", "linkopings-universitet")
     assert '"ROR 05ynxx418"' in said(read, n.identifier, university)
     assert said(read, n.locatedIn, university) == {Iris().thing("county", "05")}

@@ -279,8 +279,8 @@ def test_loading_twice_is_loading_once(outside: Outside, file: File) -> None:
 
 
 @pytest.mark.shared_data
-def test_the_stored_export_loads_but_for_one_row(outside: Outside, shared: Path) -> None:
-    read = outside("swecris", shared / FILE)
+def test_the_stored_export_loads_but_for_one_row(once: Outside, shared: Path) -> None:
+    read = once("swecris", shared / FILE)
     balance = read.fed.balance
     assert (balance.read, balance.loaded, balance.duplicates) == (1408, 1407, 0)
     assert [(reject.line, reject.field) for reject in read.fed.first_rejects] == [(24565, "ProjectEndDate")]
@@ -292,8 +292,8 @@ def test_the_stored_export_loads_but_for_one_row(outside: Outside, shared: Path)
 
 
 @pytest.mark.shared_data
-def test_the_granted_sum_is_that_of_the_file(outside: Outside, shared: Path) -> None:
-    lines = outside("swecris", shared / FILE).lines
+def test_the_granted_sum_is_that_of_the_file(once: Outside, shared: Path) -> None:
+    lines = once("swecris", shared / FILE).lines
     granted = [line.rpartition("SEK-")[2][:-1] for line in lines if f"<{n.schemaAmount}>" in line]
     with (shared / FILE).open(encoding="utf-8-sig", newline="") as file:
         stated = {row["ProjectId"]: row["FundingsSek"] for row in csv.DictReader(file, delimiter=";")}
