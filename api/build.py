@@ -74,7 +74,7 @@ def build(
         tell("Loading graphs")
         run.put(draft, loaded, iris)
         fresh = _put_outside(draft, outside, iris, tell)
-        derive(draft, iris, _origins(draft, iris, beside, fresh), tell)
+        derive(draft, iris, _origins(draft, iris, loaded, fresh), tell)
         changed = draft.changed
         totals = count_classes(draft.store)
     manifest = home.manifest()
@@ -132,17 +132,22 @@ def _put_outside(draft: Draft, outside: Sequence[Fed], iris: Iris, tell: Tell) -
     return fresh
 
 
-def _origins(draft: Draft, iris: Iris, beside: Sequence[Loaded], outside: Sequence[Fed]) -> list[str]:
+def _origins(draft: Draft, iris: Iris, loaded: Sequence[Loaded], outside: Sequence[Fed]) -> list[str]:
     """Return where every graph comes from; of a graph that stays as it was, what was known of it stays."""
-    known = {name: run.origin(run.read(name, iris)) for name in run.sources()}
-    known |= {item.source.name: run.origin(item) for item in beside}
+    said = told(draft, iris)
+    described = {line.partition(" ")[0] for line in said}
+    known = {item.source.name: run.origin(item) for item in loaded}
+    for name in run.sources().keys() - known.keys():
+        if iris.graph(name) not in described:
+            known[name] = run.origin(run.read(name, iris))
     today = datetime.now(UTC).date().isoformat()
     for fed in outside:
         count = draft.manifest.graphs[graph_of(iris, fed.source.name)].count
         known[fed.source.name] = run.origin_outside(fed, count, today)
-    strangers = set(draft.manifest.graphs) - {graph_of(iris, name) for name in known}
+    kept = {*draft.manifest.graphs, *(graph_of(iris, name) for name in run.sources())}
+    kept -= {graph_of(iris, name) for name in known}
     origins = [known[name] for name in sorted(known)]
-    return [*provenance.lines(origins, iris), *provenance.of_graphs(told(draft, iris), strangers)]
+    return [*provenance.lines(origins, iris), *provenance.of_graphs(said, kept)]
 
 
 def _line_outside(fed: Fed, iris: Iris, manifest: Manifest) -> Line:
