@@ -30,6 +30,21 @@ settings.register_profile("samspel", deadline=None, derandomize=True)  # no cloc
 settings.load_profile("samspel")
 _START = 60.0  # seconds
 ROWS = 30_000  # more than the merge has
+LONG = tuple(  # files that come late by name; of several processes none is left alone with one of them
+    ROOT / "tests" / name
+    for name in (
+        "test_notebooks.py",
+        "queries/columnar/test_on_spark.py",
+        "test_wheel.py",
+        "ontology/test_reasoner.py",
+        "queries/test_measure.py",
+    )
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take long and would come last; the others stay in their order."""
+    items.sort(key=lambda item: LONG.index(item.path) if item.path in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")
