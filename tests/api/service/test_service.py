@@ -31,6 +31,14 @@ def tight(built: Home, serve: Serve) -> Iterator[httpx2.Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def patient(built: Home, serve: Serve) -> Iterator[str]:
+    """The address of a server that lets a query take its time."""
+    with serve(Settings(store=built.folder, query_seconds=600)) as address:
+        assert settled(lambda: httpx2.get(f"{address}/ready").status_code == 200, 60)
+        yield address
+
+
 def ask(client: httpx2.Client, query: str, **headers: str) -> httpx2.Response:
     """Ask by POST."""
     return client.post(
@@ -99,11 +107,9 @@ def test_light_queries_do_not_wait_for_heavy_ones(tight: httpx2.Client) -> None:
     assert light > 5
 
 
-def test_a_client_that_leaves_frees_its_worker(built: Home, serve: Serve) -> None:
-    with serve(Settings(store=built.folder, query_seconds=600)) as address:
-        assert settled(lambda: httpx2.get(f"{address}/ready").status_code == 200, 60)
-        for _ in range(3):
-            assert settled(partial(gone, left_alone(address)), 60)
+def test_a_client_that_leaves_frees_its_worker(patient: str) -> None:
+    for _ in range(3):
+        assert settled(partial(gone, left_alone(patient)), 60)
 
 
 def left_alone(address: str) -> set[int]:
@@ -168,11 +174,8 @@ def test_a_new_generation_comes_without_a_lost_request(home: Home, serve: Serve)
         assert ask(client, count).headers["etag"] != first.headers["etag"]
 
 
-def test_nothing_is_leaked(built: Home, serve: Serve) -> None:
-    with (
-        serve(Settings(store=built.folder)) as address,
-        httpx2.Client(base_url=address, timeout=30) as client,
-    ):
+def test_nothing_is_leaked(patient: str) -> None:
+    with httpx2.Client(base_url=patient, timeout=30) as client:
         for at in range(50):
             ask(client, f"ASK {{ ?s ?p {at} }}")
         before, handles = children(os.getpid()), handles_open()
