@@ -30,7 +30,8 @@ GIVEN: dict[str, Given] = {
     "periods": [(0, 2000, 2006), (1, 2007, 2013)],
 }
 QUICKLY = {  # to start and to compile is most of what so small a job takes
-    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions "
+    "-XX:-BytecodeVerificationRemote",
     "PYSPARK_SUBMIT_ARGS": "--conf spark.sql.codegen.wholeStage=false --conf spark.sql.codegen.factoryMode="
     "NO_CODEGEN --conf spark.sql.adaptive.enabled=false pyspark-shell",
     "SPARK_LOCAL_IP": "127.0.0.1",
