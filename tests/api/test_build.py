@@ -36,6 +36,7 @@ TOTALS = {
     "Activity": 3,
     "Fund": 2,
 }
+PROVENANCE = Iris().graph("provenance")[1:-1]
 COLUMNS = ["source", "graph", "read", "loaded", "rejected", "quads", "seconds", "rejects_file", "things"]
 
 
@@ -84,6 +85,19 @@ def test_each_graph_holds_what_its_source_gave(built: Home) -> None:
     assert set(manifest.graphs) == {
         iris.graph(name)[1:-1] for name in (*SOURCES, "ontology", "queries", "provenance", "inferred")
     }
+
+
+def test_what_is_not_read_anew_stays_described_as_it_was(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = home.open().lines(PROVENANCE)
+    monkeypatch.delattr(run, "read")
+    assert not build(home, Iris(), []).changed
+    assert home.open().lines(PROVENANCE) == before
+
+
+def test_a_store_of_one_source_describes_all_of_them_each_time(tmp_path: Path, built: Home) -> None:
+    build(Home(tmp_path), Iris(), ["sweden"])
+    assert Home(tmp_path).open().lines(PROVENANCE) == built.open().lines(PROVENANCE)
+    assert not build(Home(tmp_path), Iris(), ["sweden"]).changed
 
 
 def test_building_tells_how_it_goes(tmp_path: Path) -> None:
