@@ -30,6 +30,8 @@ from queries.catalogue import query
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    # One site on few processors: no process to spare for another site, no threads of the script engine.
+    *("--disable-site-isolation-trials", "--js-flags=--single-threaded"),
 )
 STATES = (  # of pages that look different by what is asked; what only links lead to is found by itself
     *("/needs?text=renare+vatten", "/needs?text=zzzz", "/search?q=ostergotland", "/search?q=zzzz"),

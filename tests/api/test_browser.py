@@ -1,4 +1,7 @@
-"""Pages in a real browser: nothing from elsewhere, no sideways scrolling, and all without scripts."""
+"""Pages used in a real browser: the picture, the editor, the map, the keyboard, and all without scripts.
+
+That no page scrolls sideways, complains or asks elsewhere is looked at with the rules of accessibility.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,34 +9,10 @@ from itertools import pairwise
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-PATHS = (
-    *("/", "/regions", "/needs", "/networks", "/networks/organisations", "/networks/organisations-areas"),
-    *("/networks/organisations/picture", "/networks/organisations/picture?size=degree"),
-    *(
-        "/queries",
-        "/queries/cq03",
-        "/queries/cq24",
-        "/sources",
-        "/accessibility",
-        "/design",
-        "/ontology",
-        "/ontology/ledBy",
-        "/docs",
-    ),
-    "/ontology/StrengthArea",
-    *("/map", "/map?show=flows", "/map?show=parks&county=14"),
-    *(
-        "/search?q=ostergotland",
-        "/sparql",
-        "/page/area/smaland-oarna-digital-tjansteutveckling",
-        "/page/county/05",
-    ),
-    *("/page/project/s3-plattform-smaland-oarna", "/page/organisation/region-ostergotland", "/nope"),
-    "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2020",
-)
-STALLED = "GPU stall due to ReadPixels"  # of the software that stands in for a graphics card
+from tests.api.watching import watched
+
 pytestmark = pytest.mark.browser
 
 
@@ -44,35 +23,6 @@ def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
         viewport={"width": 390, "height": 844}, locale="sv-SE", base_url=address
     ) as context:
         yield context
-
-
-def watched(context: BrowserContext, address: str) -> tuple[Page, list[str]]:
-    """Return a new page and the list of what goes wrong in it."""
-    page, wrong = context.new_page(), list[str]()
-    page.on(
-        "console",
-        lambda message: (
-            wrong.append(message.text)
-            if message.type in ("error", "warning") and STALLED not in message.text
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "request",
-        lambda asked: wrong.append(asked.url) if not asked.url.startswith((address, "data:")) else None,
-    )
-    return page, wrong
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_is_calm_on_a_phone(phone: BrowserContext, address: str, path: str) -> None:
-    page, wrong = watched(phone, address)
-    page.goto(path)
-    page.wait_for_load_state("networkidle")
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0, f"{path} scrolls sideways by {wider} px"
-    assert [each for each in wrong if path != "/nope" or "404" not in each] == []
 
 
 def test_the_picture_is_drawn_by_itself(phone: BrowserContext, address: str) -> None:
@@ -91,12 +41,12 @@ def test_the_editor_completes_from_our_data_and_shows_names(phone: BrowserContex
     page.keyboard.press("Control+A")
     page.keyboard.type("SELECT * {\n ?x a samspel:Sci")
     hint = page.locator(".CodeMirror-hints li")
-    typing = "document.activeElement.closest('.CodeMirror') !== null"
+    typing = expect(page.locator(".CodeMirror textarea"))
     hint.filter(has_text="samspel:SciencePark  science park").click()
-    page.wait_for_function(typing)  # a click takes the keyboard away for a moment
+    typing.to_be_focused()  # a click takes the keyboard away for a moment
     page.keyboard.type(" ; samspel:loc")
     hint.filter(has_text="samspel:locatedIn").click()
-    page.wait_for_function(typing)
+    typing.to_be_focused()
     page.keyboard.type(" ?y }")
     page.get_by_role("button", name="Ställ frågan").and_(page.locator("#run")).click()
     page.locator(".yasr tbody a[href='/page/organisation/kalmar-science-park']").wait_for()
