@@ -67,11 +67,6 @@ def table(text: str, delimiter: str = ",") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text), delimiter=delimiter))
 
 
-def test_the_version_is_that_of_the_package(samspel: Samspel) -> None:
-    written = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE)
-    assert written is not None and samspel("--version") == Said(0, f"samspel {written[1]}\n", "")
-
-
 def test_without_a_command_the_commands_are_listed(samspel: Samspel) -> None:
     said = samspel()
     assert [

@@ -1,8 +1,10 @@
-"""What the machine refuses becomes a sentence and exit code 3, never a traceback."""
+"""What the machine refuses becomes a sentence and exit code 3, never a traceback; and the version is told."""
 
 import errno
 import os
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +46,15 @@ def test_a_mistake_of_ours_is_not_dressed_up(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(cli, "app", fail)
     with pytest.raises(ConnectionError):
         cli.main()
+
+
+def test_the_version_is_that_of_the_package(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8")
+    written = re.search(r'^version = "(.+)"$', project, re.MULTILINE)
+    monkeypatch.setattr(sys, "argv", ["samspel", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert written is not None and not ended.value.code
+    assert capsys.readouterr().out == f"samspel {written[1]}\n"
