@@ -3,7 +3,7 @@
 A worker that is asked reads what another process has made; what nobody has made yet, it makes and keeps.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,9 +12,9 @@ from api.snapshot import Snapshot
 from graph.asked import Asked
 from graph.columns import Column, column
 from graph.kept import kept
-from queries import territories
+from queries import catalogue, territories
 from queries.answer import ask, bind
-from queries.catalogue import query
+from queries.catalogue import Query, query
 from queries.territories import Table, Ties
 
 FORM: Final = "1"  # to be changed when what is kept is made in another way
@@ -45,6 +45,19 @@ def table(snapshot: Snapshot, name: str, given: Mapping[str, str] | None = None)
     return snapshot.kept(("table", name, *asked.values()), make)
 
 
+def matrix_rows(snapshot: Snapshot, name: str, given: Mapping[str, str]) -> Table:
+    """Return the rows of a matrix, asked once a generation for each of its choices, which are few."""
+    beside = snapshot.beside if snapshot.manifest.quads() >= SMALL else None
+    return _rows(snapshot.store, beside, catalogue.matrix(name), given)
+
+
+def make_matrices_ready(store: Asked, beside: Path) -> None:
+    """Make the rows of all matrices of a generation that are not there."""
+    for asked in catalogue.matrices().values():
+        for given in asked.choices():
+            _rows(store, beside, asked, given)
+
+
 def make_ready(store: Asked, beside: Path, space: str) -> None:
     """Make all answers of a generation that are not there; `space` is what its things' IRIs begin with."""
     _counted(store, beside)
@@ -62,14 +75,24 @@ def _counted(store: Asked, beside: Path) -> dict[str, Table]:
 def _kept(
     store: Asked, beside: Path | None, name: str, given: Mapping[str, str], ties: Callable[[], Ties]
 ) -> Table:
-    """Read the rows of a query from the folder beside its generation; else make them, and keep them there."""
+    """Return the rows of a query, those that are counted in Python where they are kept."""
     asked = query(name)
+    if name in COUNTED and beside is not None:
+        return _rows(store, beside, asked, given, lambda: COUNTED[name](ties()))
+    return _rows(store, beside, asked, given)
+
+
+def _rows(
+    store: Asked,
+    beside: Path | None,
+    asked: Query,
+    given: Mapping[str, str],
+    make: Callable[[], Iterable[Mapping[str, str | None]]] | None = None,
+) -> Table:
+    """Read the rows of a query from the folder beside its generation; else make them, and keep them there."""
 
     def columns() -> dict[str, Column]:
-        if name in COUNTED and beside is not None:
-            made = COUNTED[name](ties())
-            return {each: column(row[each] for row in made) for each in asked.returns}
-        rows = list(ask(store, asked, given).rows.dicts())
+        rows = list(make() if make else ask(store, asked, given).rows.dicts())
         return {each: column(row[each] for row in rows) for each in asked.returns}
 
     text = f"{FORM} table {bind(asked, given)[1]}"

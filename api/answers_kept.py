@@ -2,12 +2,13 @@
 
 They are those that count over the whole graph, or in which the engine reads far more than it finds, where
 another order of the patterns does not help, and the questions that pages and notebooks ask over and over.
-Kept is only what is asked with the values that stand in a query's own file: there is an end of it.
+Kept is only what is asked with the values that stand in a query's own file, and the panels of what much
+points to, when `api.panels_kept` makes them: there is an end of it.
 """
 
 import json
 from collections.abc import Mapping
-from itertools import product
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -35,18 +36,25 @@ KEPT: Final = tuple(
 def answer(snapshot: Snapshot, query: Query, given: Mapping[str, str]) -> Answer:
     """Return the answer to a catalogued query: from beside a large generation if it is kept, else asked."""
     beside = snapshot.beside if snapshot.manifest.quads() >= ahead.SMALL else None
-    if beside is None or query.name not in KEPT or not _as_written(query, given):
-        return ask(snapshot.store, query, given)
-    return _kept(snapshot.store, beside, query, given)
+    if beside is not None and query.name in KEPT and _as_written(query, given):
+        return _kept(snapshot.store, beside, query, given)
+    found = _read(beside, query, given) if beside is not None and query.panel else None
+    return found or ask(snapshot.store, query, given)
+
+
+def keep(beside: Path, answer: Answer) -> None:
+    """Keep an answer that was made for something else."""
+    with suppress(packed_cells.Other):
+        packed = json.dumps(packed_cells.packed(answer.rows), ensure_ascii=False)
+        kept_bytes.keep(beside, _key(answer.query, answer.parameters), packed.encode())
 
 
 def make_ready(store: Asked, beside: Path) -> None:
     """Make all answers of a generation that are not there: of each query with each of its choices."""
     for name in KEPT:
         asked = catalogue.query(name)
-        chosen = {each.name: each.choices for each in asked.parameters if each.choices}
-        for values in product(*chosen.values()):
-            _kept(store, beside, asked, dict(zip(chosen, values, strict=True)))
+        for given in asked.choices():
+            _kept(store, beside, asked, given)
 
 
 def _as_written(query: Query, given: Mapping[str, str]) -> bool:
@@ -57,17 +65,20 @@ def _as_written(query: Query, given: Mapping[str, str]) -> bool:
 
 def _kept(store: Asked, beside: Path, query: Query, given: Mapping[str, str]) -> Answer:
     """Read the rows of a query from the folder beside its generation; else make them, and keep them there."""
-    fresh = list[Answer]()
-    parameters, text = bind(query, given)
+    found = _read(beside, query, given)
+    if found is None:
+        found = ask(store, query, given)
+        keep(beside, found)
+    return found
 
-    def make() -> bytes:
-        fresh.append(ask(store, query, given))
-        return json.dumps(packed_cells.packed(fresh[0].rows), ensure_ascii=False).encode()
 
-    try:
-        found = kept_bytes.kept(beside, f"{FORM} answer {text}", make)
-    except packed_cells.Other:
-        return fresh[0]
-    if fresh:
-        return fresh[0]
-    return Answer(query, parameters, packed_cells.rows(query.returns, json.loads(found)))
+def _read(beside: Path, query: Query, given: Mapping[str, str]) -> Answer | None:
+    """Read the rows of a query from the folder beside its generation, None where they are not kept."""
+    found = kept_bytes.read(beside, _key(query, given))
+    if found is None:
+        return None
+    return Answer(query, bind(query, given)[0], packed_cells.rows(query.returns, json.loads(found)))
+
+
+def _key(query: Query, given: Mapping[str, str]) -> str:
+    return f"{FORM} answer {bind(query, given)[1]}"

@@ -1,18 +1,20 @@
-"""Ask the snapshot for networks, measures and matches; what is costly is kept a generation."""
+"""Ask the snapshot for networks, matrices, measures and matches; what is costly is kept a generation."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from api import ahead
 from api.snapshot import Snapshot
 from graph.errors import GraphError
 from graph.store import shown
 from ontology import vocabulary
-from queries import measure, network_reading
+from queries import matrix_ask, measure, network_reading
 from queries.answer import ask
 from queries.catalogue import network as network_query
 from queries.catalogue import query
 from queries.errors import AskError, ParameterError
 from queries.match import Match, Matcher
+from queries.matrix import Matrix
 from queries.measure import MeasureResult, Setting
 from queries.needs import Need
 from queries.network import Network
@@ -30,6 +32,17 @@ def network(snapshot: Snapshot, name: str) -> Network:
         ("network", name),
         lambda: network_reading.read(snapshot.store, found, snapshot=snapshot.version),
     )
+
+
+def matrix(snapshot: Snapshot, name: str, given: Mapping[str, str]) -> Matrix:
+    """Return a catalogued matrix, by its own parameters and how to count which period."""
+
+    def make() -> Matrix:
+        return matrix_ask.made(
+            name, lambda own: ahead.matrix_rows(snapshot, name, own), given, snapshot.version
+        )
+
+    return snapshot.kept(("matrix", name, *(f"{key}={given[key]}" for key in sorted(given))), make)
 
 
 def measured(snapshot: Snapshot, name: str, of: str) -> MeasureResult | AskError | GraphError:

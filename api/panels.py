@@ -3,7 +3,7 @@
 What a page shows of a panel: some rows, how many there are, and the longest bar. `api.panels_kept` keeps it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -91,7 +91,11 @@ def _edited(name: str) -> tuple[str, str]:
 
 def made(store: Asked, iri: str, classes: Sequence[str]) -> tuple[Shown, ...]:
     """Return the panels of a thing of some classes, without rows too where some are expected."""
-    found = panels.answers(store, panels.of(classes), iri)
+    return cut(panels.answers(store, panels.of(classes), iri), iri, classes)
+
+
+def cut(found: Iterable[tuple[Panel, Answer]], iri: str, classes: Sequence[str]) -> tuple[Shown, ...]:
+    """Return of the answers about a thing what its page shows."""
     return tuple(
         _shown(panel, answer, iri)
         for panel, answer in found

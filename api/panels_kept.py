@@ -8,7 +8,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from api import ahead, packed_cells, panels
+from api import ahead, answers_kept, packed_cells, panels
 from api.panels import Shown
 from api.snapshot import Snapshot
 from api.things import Thing
@@ -17,9 +17,9 @@ from graph.asked import Asked, shown
 from ontology import names as n
 from queries import catalogue
 from queries.answer import ask
-from queries.panels import every, of
+from queries.panels import answers, every, of
 
-FORM: Final = "1"  # to be changed when what is kept is made in another way
+FORM: Final = "2"  # to be changed when what is kept is made in another way
 MANY: Final = 40  # links to a thing from which on its panels are kept, as in thing-hubs
 _REGIONS: Final = frozenset((n.County, n.StatisticalRegion))  # few, with many panels: always kept
 
@@ -38,13 +38,18 @@ def read(snapshot: Snapshot, thing: Thing) -> tuple[Shown, ...]:
 
 def make_ready(store: Asked, beside: Path) -> None:
     """Make the panels of all things that much points to, and of all counties and regions."""
+    for iri, classes in hubs(store).items():
+        _kept(store, beside, iri, classes)
+
+
+def hubs(store: Asked) -> dict[str, list[str]]:
+    """Return the things that much points to and all counties and regions, with their classes."""
     own = frozenset[str]().union(*(each.classes for each in every()))
     found: dict[str, list[str]] = defaultdict(list)
     for thing, class_ in ask(store, catalogue.query("thing-hubs"), {"of": " ".join(sorted(own))}).rows.rows:
         if isinstance(thing, NamedNode) and class_ is not None:
             found[thing.value].append(shown(class_))
-    for iri, classes in found.items():
-        _kept(store, beside, iri, classes)
+    return found
 
 
 def _worth(thing: Thing, classes: Iterable[str]) -> bool:
@@ -56,7 +61,10 @@ def _kept(store: Asked, beside: Path, iri: str, classes: Sequence[str]) -> tuple
     fresh = list[tuple[Shown, ...]]()
 
     def make() -> bytes:
-        fresh.append(panels.made(store, iri, classes))
+        found = answers(store, of(classes), iri)
+        for _, each in found:
+            answers_kept.keep(beside, each)  # the whole, for the query's own address
+        fresh.append(panels.cut(found, iri, classes))
         return json.dumps([_written(each) for each in fresh[0]], ensure_ascii=False).encode()
 
     texts = " ".join(each.query.text for each in of(classes))

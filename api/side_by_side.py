@@ -12,7 +12,7 @@ import numpy as np
 
 from api import asking, map_rows
 from api.snapshot import Snapshot
-from queries import matrix_ask, matrix_measure
+from queries import matrix_measure
 from queries.errors import MeaninglessError
 from queries.matrix import Matrix
 from queries.matrix_measure import MatrixResult
@@ -62,7 +62,7 @@ class Given:
 
 def areas(snapshot: Snapshot, counties: Sequence[str]) -> list[Areas]:
     """Return the declared areas of counties, of any kind, without those that are replaced."""
-    matrix = _matrix(snapshot, "declared-areas", kind="any")
+    matrix = asking.matrix(snapshot, "declared-areas", {"kind": "any"})
     around = {
         node.id: node.territory or "" for node in asking.network(snapshot, "counties").nodes
     }  # the region's Swedish name, as the network tells it
@@ -81,7 +81,7 @@ def concepts(snapshot: Snapshot, counties: Sequence[str], wider: str) -> list[Co
     """Return the concepts that at least two of the counties have declared, those of most counties first."""
     found = []
     for vocabulary in VOCABULARIES:
-        matrix = _matrix(snapshot, DECLARED, vocabulary=vocabulary, wider=wider)
+        matrix = asking.matrix(snapshot, DECLARED, {"vocabulary": vocabulary, "wider": wider})
         values = matrix.values[_rows(matrix, counties)]
         some = np.flatnonzero((values > 0).sum(axis=0) >= 2)
         shared = [
@@ -94,7 +94,7 @@ def concepts(snapshot: Snapshot, counties: Sequence[str], wider: str) -> list[Co
 
 def mapped(snapshot: Snapshot, counties: Sequence[str], vocabulary: str, wider: str) -> list[int]:
     """Return how many concepts of a vocabulary each county has declared."""
-    matrix = _matrix(snapshot, DECLARED, vocabulary=vocabulary, wider=wider)
+    matrix = asking.matrix(snapshot, DECLARED, {"vocabulary": vocabulary, "wider": wider})
     return [int(each) for each in matrix.declared[_rows(matrix, counties)].sum(axis=1)]
 
 
@@ -153,16 +153,10 @@ def called(snapshot: Snapshot, counties: Sequence[str]) -> list[str]:
     return [names[county] for county in counties]
 
 
-def _matrix(snapshot: Snapshot, name: str, **given: str) -> Matrix:
-    """Return a matrix, kept under the key that its address in the API keeps it under."""
-    key = ("matrix", name, *(f"{each}={value}" for each, value in sorted(given.items())))
-    return snapshot.kept(key, lambda: matrix_ask.read(snapshot.store, name, given, snapshot.version))
-
-
 def _measured(snapshot: Snapshot, measure: str, matrix: str, **given: str) -> MatrixResult | Refused:
     def run() -> MatrixResult | Refused:
         try:
-            return matrix_measure.run(measure, _matrix(snapshot, matrix, **given))
+            return matrix_measure.run(measure, asking.matrix(snapshot, matrix, given))
         except MeaninglessError as error:
             return error.with_traceback(None)
 

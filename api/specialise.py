@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import described, measure_values
+from api import asking, described, measure_values
 from api.commands_specialise import told
 from api.parameters import Json, Refusal, asked, one_of
 from api.rest import answer, as_json, extra, failures
@@ -73,9 +73,7 @@ def _read(site: Site, name: str, given: dict[str, str]) -> Matrix:
             one_of(given[each.name], each.choices, each.name)
     for key in given.keys() & matrix_ask.OURS.keys():
         one_of(given[key], matrix_ask.OURS[key].choices, key)
-    snapshot = site.snapshot()
-    kept = ("matrix", name, *(f"{key}={value}" for key, value in sorted(given.items())))
-    return snapshot.kept(kept, lambda: matrix_ask.read(snapshot.store, name, given, snapshot.version))
+    return asking.matrix(site.snapshot(), name, given)
 
 
 def _matrix(site: Site, query: catalogue.Query) -> Callable[[Request], Response]:

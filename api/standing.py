@@ -1,4 +1,4 @@
-"""Make all that stands ready beside a generation: counts, index of the search, answers, panels, partners."""
+"""Make all that stands ready beside a generation: counts, search, answers, panels, partners, matrices."""
 
 from api import ahead, answers_kept, county_partners, panels_kept, searching
 from api.snapshot import Snapshot
@@ -13,3 +13,4 @@ def make_ready(snapshot: Snapshot, space: str) -> None:
     answers_kept.make_ready(snapshot.store, snapshot.beside)
     panels_kept.make_ready(snapshot.store, snapshot.beside)
     county_partners.make_ready(snapshot)
+    ahead.make_matrices_ready(snapshot.store, snapshot.beside)

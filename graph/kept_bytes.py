@@ -18,15 +18,30 @@ def kept(folder: Path, key: str, make: Callable[[], bytes]) -> bytes:
 
     Where the folder cannot be written, nothing is kept.
     """
-    path = folder / f"{sha256(key.encode()).hexdigest()[:32]}.bin"
+    found = read(folder, key)
+    if found is None:
+        found = make()
+        keep(folder, key, found)
+    return found
+
+
+def read(folder: Path, key: str) -> bytes | None:
+    """Return the bytes kept under a key, None where there are none or damaged ones."""
     with suppress(OSError):
-        found = path.read_bytes()
+        found = _path(folder, key).read_bytes()
         if sha256(found[_LENGTH:]).digest() == found[:_LENGTH]:
             return found[_LENGTH:]
-    made = make()
+    return None
+
+
+def keep(folder: Path, key: str, made: bytes) -> None:
+    """Keep bytes under a key, where the folder can be written."""
     with suppress(OSError):
-        _write(path, sha256(made).digest() + made)
-    return made
+        _write(_path(folder, key), sha256(made).digest() + made)
+
+
+def _path(folder: Path, key: str) -> Path:
+    return folder / f"{sha256(key.encode()).hexdigest()[:32]}.bin"
 
 
 def _write(path: Path, content: bytes) -> None:

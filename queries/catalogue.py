@@ -28,6 +28,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -84,6 +85,12 @@ class Query:
     def body(self) -> str:
         """The query without its header."""
         return self.text.partition("\n\n")[2]
+
+    def choices(self) -> Iterator[dict[str, str]]:
+        """Yield every choice of the parameters that have choices: each together with each."""
+        chosen = {each.name: each.choices for each in self.parameters if each.choices}
+        for values in product(*chosen.values()):
+            yield dict(zip(chosen, values, strict=True))
 
     def title(self, language: str) -> str:
         """Return the title in the reader's language."""

@@ -1,12 +1,12 @@
 """Read a catalogued matrix from the store, and tell its parameters from those of a measure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import cast
 
 from graph.asked import Asked
 from queries import catalogue
 from queries.answer import ask
-from queries.matrix import Counting, Matrix
+from queries.matrix import Counting, Matrix, Row
 from queries.matrix_rows import PERIODS
 from queries.measure import Parameter
 
@@ -38,9 +38,19 @@ def parted(name: str, given: Mapping[str, str]) -> tuple[dict[str, str], dict[st
 def read(store: Asked, name: str, given: Mapping[str, str] | None = None, snapshot: str = "") -> Matrix:
     """Return a catalogued matrix, by its own parameters and ours: how to count, and which period."""
     query = catalogue.matrix(name)
-    own = {key: str(OURS[key].read(value)) for key, value in (given or {}).items() if key in OURS}
-    rows = ask(store, query, {key: value for key, value in (given or {}).items() if key not in OURS})
-    counting = cast("Counting", own.get("counting", COUNTING.default))
-    found = Matrix.from_rows(name, rows.rows.dicts(), counting, snapshot)
-    period = own.get("period", "all")
+    return made(name, lambda own: ask(store, query, own).rows.dicts(), given or {}, snapshot)
+
+
+def made(
+    name: str,
+    rows: Callable[[Mapping[str, str]], Iterable[Row]],
+    given: Mapping[str, str],
+    snapshot: str = "",
+) -> Matrix:
+    """Return a matrix of the rows that are returned for its own parameters, by ours."""
+    ours = {key: str(OURS[key].read(value)) for key, value in given.items() if key in OURS}
+    own = {key: value for key, value in given.items() if key not in OURS}
+    counting = cast("Counting", ours.get("counting", COUNTING.default))
+    found = Matrix.from_rows(name, rows(own), counting, snapshot)
+    period = ours.get("period", "all")
     return found if period == "all" else found.in_period(period)
