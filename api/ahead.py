@@ -52,10 +52,9 @@ def matrix_rows(snapshot: Snapshot, name: str, given: Mapping[str, str]) -> Tabl
 
 
 def make_matrices_ready(store: Asked, beside: Path) -> None:
-    """Make the rows of all matrices of a generation that are not there."""
+    """Make the rows of all matrices as they stand; those of another choice are made by who asks first."""
     for asked in catalogue.matrices().values():
-        for given in asked.choices():
-            _rows(store, beside, asked, given)
+        _rows(store, beside, asked, {})
 
 
 def make_ready(store: Asked, beside: Path, space: str) -> None:

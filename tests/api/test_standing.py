@@ -112,16 +112,26 @@ def test_answers_are_kept_for_choices_and_not_for_values_without_end(
     assert answers_kept.answer(large, catalogue.query("cq18"), {"level": "all"}) == made
 
 
+def test_matrices_as_they_stand_are_ready(large: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {name: matrix_ask.read(large.store, name) for name in catalogue.matrices()}
+    for each in (Asked, type(large.store)):
+        monkeypatch.delattr(each, "run", raising=False)
+    assert all(asking.matrix(large, name, {}).areas == each.areas for name, each in made.items())
+
+
 def test_matrices_are_read_from_beside_with_each_of_their_choices(
-    large: Snapshot, monkeypatch: pytest.MonkeyPatch
+    large: Snapshot, ready: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = [(name, given) for name, each in catalogue.matrices().items() for given in each.choices()]
     made = [matrix_ask.read(large.store, name, given, large.version) for name, given in asked]
     assert len(asked) > 40 and any(each.values.any() for each in made)
-    for each in (Asked, type(large.store)):
-        monkeypatch.delattr(each, "run", raising=False)
+    for name, given in asked:
+        asking.matrix(large, name, given)  # what does not stand ready is kept by who asks first
+    again = opened(ready)
+    for patched in (Asked, type(again.store)):
+        monkeypatch.delattr(patched, "run", raising=False)
     for (name, given), matrix in zip(asked, made, strict=True):
-        found = asking.matrix(large, name, given)
+        found = asking.matrix(again, name, given)
         assert (found.regions, found.areas, found.unit) == (matrix.regions, matrix.areas, matrix.unit)
         for part in ("values", "projects", "declared"):
             assert np.array_equal(getattr(found, part), getattr(matrix, part)), (name, given, part)
