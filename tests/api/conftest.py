@@ -88,9 +88,11 @@ def home(built: Home, tmp_path: Path) -> Home:
 @pytest.fixture(autouse=True)
 def _forgetful(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let clients forget the language that a test chose: they are shared, and tests have no order."""
+    shared = [request.getfixturevalue(name) for name in {"client", "live"} & set(request.fixturenames)]
     yield
-    for name in {"client", "live"} & set(request.fixturenames):
-        request.getfixturevalue(name).cookies.clear()
+    for each in shared:
+        if isinstance(each, TestClient | httpx2.Client):
+            each.cookies.clear()
 
 
 @pytest.fixture(scope="session")

@@ -44,4 +44,4 @@ def test_both_answer_alike_over_bundled_and_made_up_data(
     assert "NOT ALIKE" not in printed and "4 asked, 4 heavy" in printed
     assert set(found) == {"cq03", "cq03 (last choices)", "fund-counties", "counties"}
     assert all(each.ours.rows > 0 and each.ours.seconds > 0 for each in found.values())
-    assert found["fund-counties"].ours.rows == 21
+    assert 15 < found["fund-counties"].ours.rows <= 21, "nearly every county, by chance"
