@@ -24,8 +24,9 @@ FORM: Final = "1"  # to be changed when what is kept is made in another way
 _CATEGORIES: Final = ("competency", "mapping", "matching", "time")  # all of them
 _OTHERS: Final = (
     *("class-counts", "county-counts", "coverage", "documents", "goals", "intermediaries"),
-    *("municipality-counts", "predicate-counts", "property-counts", "roles", "stated-unknowns"),
-    *("thing-hubs", "unnamed-organisations", "void-classes", "void-properties"),
+    *("municipality-counts", "predicate-counts", "project-terms", "property-counts", "provenance", "roles"),
+    "stated-unknowns",
+    *("thing-hubs", "unnamed-organisations", "void-classes", "void-counts", "void-properties"),
     *("vocabulary-classes", "vocabulary-properties", "without-place"),
 )
 KEPT: Final = tuple(
