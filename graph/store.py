@@ -83,18 +83,18 @@ class Store(Asked):
         with _reading():
             data = self._inner.dump(format=RdfFormat.N_QUADS)
         if data is not None:
-            copy._inner.bulk_load(data, format=RdfFormat.N_QUADS)
+            copy._inner.bulk_load(_in_order(data), format=RdfFormat.N_QUADS)
         return copy
 
     def merge_in_memory(self) -> "Store":
         """Return a copy of the merge alone, held in memory; its named graphs are missing."""
-        return Store.of(self._text(DefaultGraph()))
+        return Store.of(_in_order(self._text(DefaultGraph())))
 
     def both_in_memory(self) -> tuple["Store", "Store"]:
         """Return copies of the merge alone and of the whole, which reads the merge from the disk once."""
-        merge = self._text(DefaultGraph())
+        merge = _in_order(self._text(DefaultGraph()))
         said = (
-            self._text(NamedNode(graph)).replace(b" .\n", f" <{graph}> .\n".encode())
+            _in_order(self._text(NamedNode(graph))).replace(b" .\n", f" <{graph}> .\n".encode())
             for graph in self.graphs()
         )
         whole = Store.memory()
@@ -310,6 +310,15 @@ class Store(Asked):
             others = self._inner.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
             if all(isinstance(other.graph_name, DefaultGraph) for other in others):
                 self._inner.remove(quad)
+
+
+def _in_order(text: bytes) -> bytes:
+    """Return lines sorted, so that what is said of a thing lies together in the engine's memory.
+
+    The store on disk gives them in the order of its hashes, in which a join of four over a million triples
+    takes a fifth longer, and one of two half as long again.
+    """
+    return b"\n".join(sorted(text.removesuffix(b"\n").split(b"\n"))) + b"\n" if text else text
 
 
 def pieces(path: Path, size: int = PIECE) -> Iterator[bytes]:
