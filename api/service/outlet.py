@@ -6,7 +6,8 @@ from socket import socket
 
 from api.service import frames
 
-HELD = 128 * 1024  # bytes kept back before an answer begins: what is smaller has a real status and length
+HELD = 128 * 1024  # bytes kept back before a page begins: what is smaller has a real status and length
+HELD_ROWS = HELD // 2  # likewise of an answer to a query, whose first rows somebody may wait for
 _PIECE = 128 * 1024
 _GZIP = 31  # window bits of zlib that make it gzip
 _LEVEL = 1  # the front's clients are near or patient; more would cost more than it saves
@@ -25,8 +26,8 @@ def packed(data: bytes) -> bytes:
 class Outlet:
     """A file that an answer is written to."""
 
-    def __init__(self, sock: socket, limit: int, packed: bool = False) -> None:
-        self._sock, self._limit = sock, limit
+    def __init__(self, sock: socket, limit: int, packed: bool = False, held: int = HELD) -> None:
+        self._sock, self._limit, self._least = sock, limit, held
         self._pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP) if packed else None
         self._status, self._headers = 200, list[tuple[bytes, bytes]]()
         self._held, self._size, self._total = list[bytes](), 0, 0
@@ -47,7 +48,7 @@ class Outlet:
         if piece:
             self._held.append(piece)
             self._size += len(piece)
-        if self._size > (_PIECE if self.started else HELD):
+        if self._size > (_PIECE if self.started else self._least):
             self._send()
         return len(data)
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp
 from api import confine
 from api.service import frames, prefault
 from api.service.frames import Job
-from api.service.outlet import Outlet, TooLarge
+from api.service.outlet import HELD, HELD_ROWS, Outlet, TooLarge
 from api.settings import Settings
 from api.snapshot import Snapshot, Source
 
@@ -69,7 +69,8 @@ def _next(sock: socket, file: BinaryIO, spare: Iterator[None]) -> Job | None:
 
 
 def _answer(sock: socket, desk: Desk, answer: Answer, job: Job) -> None:
-    out = Outlet(sock, desk.settings.max_result_bytes, bool(job.get("gzip")))
+    held = HELD if job["do"] == "page" else HELD_ROWS
+    out = Outlet(sock, desk.settings.max_result_bytes, bool(job.get("gzip")), held)
     try:
         answer(desk, job, out)
     except TooLarge:
