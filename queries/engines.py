@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 
 ENGINES = ("scipy", "igraph", "networkit", "networkx")
+LEAST = {"igraph": 1}  # before, a permutation said where a vertex goes instead of which one comes
 NETWORKX_UP_TO = 5_000  # nodes; above, networkx would take minutes and gigabytes
 
 ENGINE = Parameter(
@@ -45,7 +47,8 @@ def pick(measure: str, wanted: str, known: Sequence[str], nodes: int) -> str:
         )
     if not installed(wanted):
         raise ParameterError(
-            f"{wanted} is not installed; install it with `pip install {wanted}`, or use engine=auto."
+            f"{wanted} is not installed or too old; get it with `pip install --upgrade {wanted}`, or use "
+            "engine=auto."
         )
     if wanted == "networkx" and nodes > NETWORKX_UP_TO:
         raise MeaninglessError(
@@ -57,8 +60,8 @@ def pick(measure: str, wanted: str, known: Sequence[str], nodes: int) -> str:
 
 @cache
 def installed(engine: str) -> bool:
-    """Tell whether an engine can be imported."""
-    return find_spec(engine) is not None
+    """Tell whether an engine can be imported, in a version that does what is asked of it here."""
+    return find_spec(engine) is not None and int(version(engine).partition(".")[0]) >= LEAST.get(engine, 0)
 
 
 # A library's graph is made once a network, by the places of nodes, and has no weights: each call brings its

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 
 from queries.collation import swedish
-from queries.engines import igraph_from
+from queries.engines import igraph_of
 from queries.network import Floats, Ints, Network
 
 Method = Literal["louvain", "leiden"]
@@ -20,7 +20,7 @@ class Divider:
     def __init__(
         self, network: Network, values: Floats, engine: str, method: Method, resolution: float
     ) -> None:
-        self._network, self._values = network, values
+        self._network, self._values = network, values.tolist()
         self._engine, self._method, self._resolution = engine, method, resolution
         names = sorted(
             range(len(network.nodes)), key=lambda at: (swedish(network.nodes[at].label), network.ids[at])
@@ -37,16 +37,18 @@ class Divider:
     def _igraph(self, order: Ints, seed: int) -> Ints:
         place = np.empty(len(order), dtype=np.intp)
         place[order] = np.arange(len(order))
-        graph = igraph_from(len(order), place[self._network.sources], place[self._network.targets])
+        graph = igraph_of(self._network).permute_vertices(
+            order.tolist()
+        )  # a node at `place`, from igraph 1.0
         library = import_module("igraph")
         library.set_random_number_generator(random.Random(seed))  # noqa: S311  # to be repeated, not secret
         try:
             if self._method == "louvain":
-                made = graph.community_multilevel(weights=self._values.tolist(), resolution=self._resolution)
+                made = graph.community_multilevel(weights=self._values, resolution=self._resolution)
             else:
                 made = graph.community_leiden(
                     objective_function="modularity",
-                    weights=self._values.tolist(),
+                    weights=self._values,
                     resolution=self._resolution,
                     n_iterations=-1,
                 )
@@ -57,7 +59,7 @@ class Divider:
     def _networkx(self, order: Ints, seed: int) -> Ints:
         graph: nx.Graph[int] = nx.Graph()  # whole numbers as nodes: sets of text change between processes
         graph.add_nodes_from(order.tolist())
-        ends = self._network.sources.tolist(), self._network.targets.tolist(), self._values.tolist()
+        ends = self._network.sources.tolist(), self._network.targets.tolist(), self._values
         graph.add_weighted_edges_from(zip(*ends, strict=True))
         groups = nx.community.louvain_communities(
             graph, weight="weight", resolution=self._resolution, seed=seed

@@ -77,7 +77,9 @@ def test_two_modes_are_the_same_by_every_engine(name: str) -> None:
 def test_without_the_best_the_next_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "installed", lambda engine: engine in {"scipy", "networkx"})
     assert pick("betweenness", "auto", ("igraph", "networkit", "scipy"), 10) == "scipy"
-    with pytest.raises(ParameterError, match="igraph is not installed; install it with `pip install igraph`"):
+    with pytest.raises(
+        ParameterError, match="igraph is not installed or too old; get it with `pip install --upgrade igraph`"
+    ):
         pick("betweenness", "igraph", ("igraph", "scipy"), 10)
 
 
@@ -96,3 +98,10 @@ def test_a_graph_is_made_once_a_network_and_has_no_weights() -> None:
     assert igraph_of(network) is igraph_of(network)
     assert igraph_of(network) is not igraph_of(classics.karate())
     assert igraph_of(network).es.attributes() == []
+
+
+def test_an_engine_that_is_too_old_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    engines.installed.cache_clear()
+    monkeypatch.setattr(engines, "version", lambda _: "0.11.8")
+    assert not engines.installed("igraph") and engines.installed("networkit")
+    engines.installed.cache_clear()
