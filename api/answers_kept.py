@@ -25,9 +25,8 @@ _CATEGORIES: Final = ("competency", "mapping", "matching", "time")  # all of the
 _OTHERS: Final = (
     *("class-counts", "county-counts", "coverage", "documents", "goals", "intermediaries"),
     *("municipality-counts", "predicate-counts", "project-terms", "property-counts", "provenance", "roles"),
-    "stated-unknowns",
-    *("thing-hubs", "unnamed-organisations", "void-classes", "void-counts", "void-properties"),
-    *("vocabulary-classes", "vocabulary-properties", "without-place"),
+    *("stated-unknowns", "thing-hubs", "unnamed-organisations", "void-classes", "void-counts"),
+    *("void-properties", "vocabulary-classes", "vocabulary-properties", "without-place"),
 )
 KEPT: Final = tuple(
     name for name, each in catalogue.queries().items() if each.category in _CATEGORIES or name in _OTHERS

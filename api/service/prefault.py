@@ -50,7 +50,7 @@ def copied(ranges: list[Range]) -> Iterator[None]:
             yield
 
 
-def _pieces(begin: int, end: int) -> Iterator[Range]:
+def _pieces(begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield where the pieces of some memory begin and end, cut at whole multiples of a piece."""
     for at in range(begin // _PIECE * _PIECE, end, _PIECE):
         yield max(at, begin), min(at + _PIECE, end)
