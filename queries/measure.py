@@ -223,8 +223,8 @@ def _size(nodes: int, edges: int) -> str:
 
 
 def _of_weight(network: Measured, parameters: Mapping[str, Setting]) -> list[Note]:
-    unknown = network.unknown_totals
-    if parameters.get("weight") != "amount" or not unknown:
+    unknown = network.unknown_totals if parameters.get("weight") == "amount" else 0
+    if not unknown:
         return []
     return [
         Note(

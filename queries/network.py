@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, get_index_dtype
 from scipy.sparse.csgraph import connected_components
 
 from queries import network_graphs
@@ -30,6 +30,7 @@ Key = TypeVar("Key", bound=Hashable)
 Ints = NDArray[np.intp]
 Floats = NDArray[np.float64]
 Sparse = csr_array[np.float64, tuple[int, int]]
+Numbered = csr_array[np.signedinteger, tuple[int, int]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,17 +226,33 @@ class Network:
         raise lacks_amounts(self.name, self.mode, {e.currency for e in self.events if e.currency})
 
     def adjacency(self, weight: Weight = "none") -> Sparse:
-        """Return the symmetric matrix of the edges."""
-        n, values = len(self.nodes), self.weights(weight)
-        ends = np.concatenate([self.sources, self.targets]), np.concatenate([self.targets, self.sources])
-        return csr_array((np.concatenate([values, values]), ends), shape=(n, n))
+        """Return the symmetric matrix of the edges; only its numbers are its own."""
+        edges = self._edges
+        parts = self.weights(weight)[edges.data - 1], edges.indices, edges.indptr
+        return csr_array(parts, shape=edges.shape)
+
+    @cached_property
+    def _edges(self) -> Numbered:
+        """The number of each edge, from 1, at both its places in the matrix: made once for all weights."""
+        found = self._from_sources + self._from_sources.T.tocsr()
+        for array in (found.data, found.indices, found.indptr):
+            array.setflags(write=False)
+        return found
+
+    @property
+    def _from_sources(self) -> Numbered:
+        """The number of each edge, from 1, at its source's row and its target's column."""
+        n, many = len(self.nodes), len(self.sources)
+        short = get_index_dtype(maxval=max(n, 2 * many))  # four bytes, as long as they are enough
+        ends = self.sources.astype(short), self.targets.astype(short)
+        return csr_array((np.arange(1, many + 1).astype(short), ends), shape=(n, n))
 
     @cached_property
     def components(self) -> tuple[tuple[int, ...], ...]:
         """The connected parts as indexes of nodes, the largest first, ties by the first node."""
         if not self.nodes:
             return ()
-        _, part = connected_components(self.adjacency(), directed=False)
+        _, part = connected_components(self._from_sources, directed=True, connection="weak")
         order = np.argsort(part, kind="stable")
         groups = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
         found = (tuple(group.tolist()) for group in groups)
