@@ -4,7 +4,7 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
@@ -19,6 +19,7 @@ class Seen:
 
     outcome: str
     message: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)  # told as sums over the runs
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Row:
 
     case: Case
     outcomes: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     message: str = ""
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
@@ -49,7 +51,8 @@ class Row:
     def cells(self) -> tuple[str, str, str, str]:
         """Return case, times, outcomes and message as the table shows them."""
         came = "; ".join(f"{outcome} ({count})" for outcome, count in sorted(self.outcomes.items()))
-        return self.case.name, str(self.times), came, self.message
+        sums = ", ".join(f"{count} {what}" for what, count in self.counts.items())
+        return self.case.name, str(self.times), f"{came}: {sums}" if sums else came, self.message
 
 
 def played(cases: Iterable[Case], lab: Lab, seed: int, times: int) -> list[Row]:
@@ -61,6 +64,7 @@ def played(cases: Iterable[Case], lab: Lab, seed: int, times: int) -> list[Row]:
             chance = Random(f"{seed} {case.name} {number}")  # noqa: S311  # a campaign is replayed by its seed
             seen = _once(case, lab, chance)
             row.outcomes[seen.outcome] += 1
+            row.counts.update(seen.counts)
             row.message = seen.message or row.message
             if seen.outcome not in case.stated:
                 row.wrong.append(f"{case.name}, run {number}: {seen.outcome}: {seen.message}")

@@ -139,7 +139,7 @@ def _server(lab: Lab, chance: Random) -> Seen:
         return Seen("an acknowledged write is lost", str(lost))
     if half := [name for name, parts in held.items() if parts != PARTS]:
         return Seen("a write is there by half", str(half))
-    return Seen(_KEPT, f"the last run: {len(acknowledged)} of {sent} sent were acknowledged")
+    return Seen(_KEPT, counts={"writes sent": sent, "acknowledged": len(acknowledged)})
 
 
 def _quiet(store: Path) -> None:

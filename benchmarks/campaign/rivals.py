@@ -89,9 +89,7 @@ def _two_servers(lab: Lab, _: Random) -> Seen:
     held, state = lab.asked(lambda: written(store)), lab.state(store)
     if set(held) != acknowledged or ready != [200, 200] or state.wrong or state.left:
         return Seen("not whole", f"{held} {acknowledged} {ready} {state.wrong} {state.left}")
-    return Seen(
-        _BOTH, f"{len(acknowledged)} of {_WRITES} writes acknowledged, the others told that one writes"
-    )
+    return Seen(_BOTH, counts={"writes sent": _WRITES, "acknowledged": len(acknowledged)})
 
 
 class _Earlier(datetime):

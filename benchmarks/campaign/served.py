@@ -82,9 +82,12 @@ class Server:
         timer = threading.Timer(seconds, self.process.send_signal, [number])
         timer.start()
         while self.process.poll() is None:
-            name, sent = str(sent), sent + 1
-            if self.update(insert(name)).status == 200:
-                acknowledged.add(name)
+            answer = self.update(insert(str(sent)))
+            if answer.text.startswith(ConnectionRefusedError.__name__):
+                continue  # its door is shut, and it is on its way out
+            if answer.status == 200:
+                acknowledged.add(str(sent))
+            sent += 1
         timer.join()
         return sent, acknowledged
 
