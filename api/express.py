@@ -111,7 +111,7 @@ class Express:
         """Return the answer to a lookup by a thing's IRI; None when a worker must find it."""
         keyed, accept = self._service.keyed, plain.asked.accept
         asked = None if keyed is None else lookup.read(plain.query)
-        if keyed is None or asked is None or choose(accept, tuple(TABLES)) != lookup.MEDIA:
+        if keyed is None or asked is None or not _takes_json(accept):
             return None
         body = lookup.answer(keyed, asked)
         if body is None:
@@ -139,6 +139,11 @@ class Express:
             self._conditional.cache.put((plain.version, key), Kept(status, headers, body))
         named = b"".join(b"%s: %s\r\n" % pair for pair in headers)
         return Ready(status, line(status) + named + _SEEN, body, plain.scope)
+
+
+@lru_cache(_KNOWN)
+def _takes_json(accept: str | None) -> bool:
+    return choose(accept, tuple(TABLES)) == lookup.MEDIA
 
 
 @lru_cache(_KNOWN)

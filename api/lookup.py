@@ -6,7 +6,9 @@ IRI, an unnamed node, a large thing, a thing that nothing is said of) is for a w
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from api.plain_sparql import IRI, PROLOGUE, SHORT, VARIABLE, S, prefixes, term
@@ -28,6 +30,10 @@ _LINE = re.compile(
     rb'(?:<([^>\\\n]*)>|"([^"\\\n]*(?:\\[^U\n][^"\\\n]*)*)"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^<([^>\\\n]*)>)?)'
     rb" \.\n"
 )
+_FORM = re.compile(rf"(?P<begin>[^{{<]*\{{{S}*)(?P<subject>{IRI})(?P<end>.*)", re.DOTALL)
+_ANY = "<http://a.org/>"
+_FORMS: Final = 256  # spellings of lookups whose parts are kept
+_VERBS: Final = 1024  # properties whose JSON is kept
 Pair = tuple[str, str]
 Row = dict[str, bytes]
 
@@ -43,7 +49,24 @@ class Lookup:
 
 
 def read(query: str) -> Lookup | None:
-    """Return a query as a lookup when it is one."""
+    """Return a query as a lookup when it is one.
+
+    Who asks for one thing after the other spells all but the thing alike, and that is read once.
+    """
+    found = _FORM.fullmatch(query)
+    if found is None:
+        return _read(query)
+    begin, subject, end = found.groups()
+    form = _form(begin, end)
+    return None if form is None else Lookup(subject, form.pairs, form.columns, form.limit)
+
+
+@lru_cache(_FORMS)
+def _form(begin: str, end: str) -> Lookup | None:
+    return _read(f"{begin}{_ANY}{end}")
+
+
+def _read(query: str) -> Lookup | None:
     found = _LOOKUP.fullmatch(query)
     if found is None:
         return None
@@ -69,18 +92,36 @@ def answer(keyed: Keyed, asked: Lookup) -> bytes | None:
     """Return the answer to a lookup in JSON; None when a worker must find it."""
     block = keyed.lines(asked.subject.encode(), LARGEST)
     said = None if block is None else _said(block)
-    rows = None if said is None else _rows(said, asked.pairs)
+    if said is None:
+        return None
+    columns, pairs, limit = asked.columns, asked.pairs, asked.limit
+    if columns is not None and pairs == (columns,) and _is_all(pairs):  # all that is said, which most ask for
+        return _table(columns, said[:limit]) if len(said) <= _MOST else None
+    rows = _rows(said, pairs)
     if rows is None:
         return None
-    if asked.columns is None:
+    if columns is None:
         return b'{"head":{},"boolean":true}' if rows else b'{"head":{},"boolean":false}'
-    heads = [(name, b'"%s":' % name[1:].encode()) for name in asked.columns]
-    told = [
-        b"{%s}" % b",".join([head + row[name] for name, head in heads])
-        for row in (rows if asked.limit is None else rows[: asked.limit])
-    ]
-    names = ",".join(f'"{name[1:]}"' for name in asked.columns).encode()
-    return b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (names, b",".join(told))
+    return _table(columns, [tuple([row[name] for name in columns]) for row in rows[:limit]])
+
+
+def _is_all(pairs: tuple[Pair, ...]) -> bool:
+    """Tell whether any property and any value is asked for, and not that both be the same."""
+    (verb, value), *others = pairs
+    return not others and verb[0] == value[0] == "?" and verb != value
+
+
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[bytes, ...]]) -> bytes:
+    head, row = _frame(columns)
+    return head + b",".join([row % each for each in rows]) + b"]}}"
+
+
+@lru_cache(_FORMS)
+def _frame(columns: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """Return how a table begins, and a row of it with places for the values."""
+    names = [f'"{name[1:]}"' for name in columns]
+    head = f'{{"head":{{"vars":[{",".join(names)}]}},"results":{{"bindings":['
+    return head.encode(), b"{%s}" % b",".join(name.encode() + b":%s" for name in names)
 
 
 def _said(block: bytes) -> list[tuple[bytes, bytes]] | None:
@@ -91,11 +132,17 @@ def _said(block: bytes) -> list[tuple[bytes, bytes]] | None:
     found = _LINE.findall(block)
     if len(found) != block.count(b"\n"):
         return None
-    return [(_iri(verb), _iri(iri) if iri else _literal(*rest)) for verb, iri, *rest in found]
+    return [
+        (_verb(verb), _iri(iri) if iri else _literal(text, language, datatype))
+        for verb, iri, text, language, datatype in found
+    ]
 
 
 def _iri(value: bytes) -> bytes:
     return b'{"type":"uri","value":"%s"}' % value
+
+
+_verb = lru_cache(_VERBS)(_iri)
 
 
 def _literal(text: bytes, language: bytes, datatype: bytes) -> bytes:
@@ -108,9 +155,6 @@ def _literal(text: bytes, language: bytes, datatype: bytes) -> bytes:
 
 def _rows(said: list[tuple[bytes, bytes]], pairs: tuple[Pair, ...]) -> list[Row] | None:
     """Return the ways in which all pairs hold at once; None when they are too many."""
-    (verb, value), *others = pairs
-    if not others and verb[0] == value[0] == "?" and verb != value:  # all that is said, which most ask for
-        return [{verb: one, value: other} for one, other in said] if len(said) <= _MOST else None
     rows: list[Row] = [{}]
     for pair in pairs:
         rows = [more for row in rows for one in said if (more := _bound(row, pair, one)) is not None]

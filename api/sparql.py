@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
+from json import JSONDecoder
 from urllib.parse import parse_qsl, quote, unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -32,6 +34,8 @@ _DESCRIBED = (
 )
 _VARYING = re.compile(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|#[^\n]*|\s+|\d+")
 _FIELDS = 200
+_ESCAPE = "\\u00"
+_read_json = JSONDecoder().raw_decode
 Parameters = dict[str, list[str]]
 
 
@@ -222,9 +226,26 @@ def only_query(text: bytes) -> Parameters | None:
     if not text.startswith(b"query=") or b"&" in text:
         return None
     try:
-        return {"query": [unquote_to_bytes(text[6:].replace(b"+", b" ")).decode("utf-8")]}
+        return {"query": [_decoded(text[6:].replace(b"+", b" "))]}
     except UnicodeDecodeError:
         return None
+
+
+def _decoded(text: bytes) -> str:
+    """Return the text that stands percent-encoded.
+
+    With a backslash and u00 for `%` it is a text of JSON, which is read four times as fast as by `unquote`.
+
+    >>> _decoded(b"%C3%A5%20a"), _decoded(b'"%41'), _decoded(b"%4x")
+    ('å a', '"A', '%4x')
+    """
+    if b"\\" not in text:
+        written = f'"{text.decode("latin-1").replace("%", _ESCAPE)}"'
+        with suppress(ValueError):
+            found, end = _read_json(written)
+            if end == len(written):
+                return str(found) if found.isascii() else str(found.encode("latin-1"), "utf-8")
+    return unquote_to_bytes(text).decode("utf-8")
 
 
 def _parse(text: bytes) -> Parameters:

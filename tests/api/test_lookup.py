@@ -31,6 +31,8 @@ VALUES = (
 LOOKUPS = (
     "SELECT ?p ?o { <S> ?p ?o }",
     "select * where { <S> ?p ?o . } limit 3",
+    "SELECT ?o ?p { <S> ?p ?o }",
+    "SELECT ?p { <S> ?p ?o }",
     "SELECT ?o WHERE{<S> <http://e.org/p0> ?o}",
     "SELECT ?p { <S> ?p <http://e.org/o1> }",
     "SELECT * { <S> ?x ?x }",

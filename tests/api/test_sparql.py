@@ -1,10 +1,15 @@
 """The SPARQL endpoint by the protocol: ways in, formats out, refusals with a sentence."""
 
 import json
+from urllib.parse import quote, unquote_to_bytes
 from xml.etree import ElementTree
 
 import pytest
 from httpx2 import Client
+from hypothesis import example, given
+from hypothesis import strategies as some
+
+from api.sparql import only_query
 
 SELECT = "SELECT ?z ?a { VALUES (?z ?a) { (1 'å') } }"
 CONSTRUCT = "CONSTRUCT WHERE { <https://w3id.org/samspel/id/county/05> ?p ?o }"
@@ -180,3 +185,23 @@ def test_what_would_end_the_process_is_refused(live: Client, text: str) -> None:
 )
 def test_the_largest_that_passes_is_answered(live: Client, text: str) -> None:
     assert live.post("/sparql", content=text.encode(), headers=QUERY).status_code == 200
+
+
+@given(text=some.text())
+@example(text='a "b" \\u0041 \n + % å 😀')
+def test_a_query_is_read_as_it_was_encoded(text: str) -> None:
+    assert only_query(b"query=" + quote(text, safe="").encode()) == {"query": [text]}
+
+
+@given(text=some.binary().filter(lambda each: b"&" not in each))
+@example(text=b"%4x%")
+@example(text=b"\\u0041%22")
+@example(text=b'"a"%41')
+@example(text=b"%C3")
+@example(text="å%C3%A5".encode())
+def test_whatever_comes_as_a_query_is_read_as_urllib_reads_it(text: bytes) -> None:
+    try:
+        expected = {"query": [unquote_to_bytes(text.replace(b"+", b" ")).decode("utf-8")]}
+    except UnicodeDecodeError:
+        expected = None
+    assert only_query(b"query=" + text) == expected
