@@ -2,6 +2,7 @@
 to a worker."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from time import monotonic, time
 from typing import ClassVar
 
@@ -128,9 +129,8 @@ class Quickly(Door):
             way.begun.close()
 
     def _answer(self, ready: Ready, asked: _Asked) -> None:
-        dated = b"".join(b"%s: %s\r\n" % pair for pair in self.server_state.default_headers)
-        ident = b"x-request-id: %s\r\n\r\n" % asked.record.id.encode()
-        self.transport.write(b"".join((ready.head, dated, ident, ready.body)))
+        dated, ident = _dated(*self.server_state.default_headers), asked.record.id.encode()
+        self.transport.write(b"%b%bx-request-id: %b\r\n\r\n%b" % (ready.head, dated, ident, ready.body))
         self.answered()
         asked.record.status, asked.record.bytes = ready.status, len(ready.body)
         self._tell(asked, ready)
@@ -143,6 +143,11 @@ class Quickly(Door):
     def _may_ask(self) -> bool:
         address = self.client[0] if self.client else ""
         return self.rate is None or loopback(address) or not self.rate.wait(counted(address))
+
+
+@lru_cache(1)  # they change once a second
+def _dated(*headers: tuple[bytes, bytes]) -> bytes:
+    return b"".join(b"%s: %s\r\n" % pair for pair in headers)
 
 
 class Remembering:

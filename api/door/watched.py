@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import lru_cache
 from itertools import count
 from time import monotonic, time
 
@@ -20,6 +21,7 @@ _KINDS = frozenset(
     )
 )
 _STATUSES = {at: f"{at // 100}xx" for at in range(100, 600)}
+_PATHS = 256  # whose kinds are kept
 _IDS = count(1)
 _RUN = os.urandom(4).hex()
 
@@ -91,6 +93,7 @@ class Watched:
             self._log.close()
 
 
+@lru_cache(_PATHS)
 def kind_of(path: str) -> str:
     """Return the kind of a path, of which there are few.
 
