@@ -101,7 +101,7 @@ def _read_ahead(home: Home, iris: Iris) -> None:
     ahead.make_ready(store, beside, iris.space)
     search_build.read(store, beside)
     for network in networks().values():
-        network_reading.columns(store, network)
+        network_reading.keep(store, network)
 
 
 def outdated(home: Home, iris: Iris) -> list[str]:

@@ -31,9 +31,23 @@ def columns(store: Asked, query: Query, given: Mapping[str, str] | None = None) 
     Of a local store the queries run beside each other. A generation keeps the columns of networks as they
     stand; those of parameters that were given, which may be any, are read each time.
     """
-    asked = [(bind(query, given or {})[1], not given)]
-    asked += [(attributes()[name].text, True) for name in query.attributes]
+    asked = _asked(query, given or {})
     if isinstance(store, Remote):
         return [store.columns(text) for text, _ in asked]
     with ThreadPoolExecutor(AT_ONCE) as threads:
         return list(threads.map(lambda each: store.columns(*each), asked))
+
+
+def keep(store: Asked, query: Query) -> None:
+    """Read the columns of a network as it stands, so that its generation keeps them.
+
+    One query after the other: nobody waits, and two of a large store take twice the memory.
+    """
+    for text, kept in _asked(query, {}):
+        store.columns(text, kept)
+
+
+def _asked(query: Query, given: Mapping[str, str]) -> list[tuple[str, bool]]:
+    """Return the texts of a network's queries, and whether the columns of each are kept."""
+    more = [(attributes()[name].text, True) for name in query.attributes]
+    return [(bind(query, given)[1], not given), *more]
