@@ -35,7 +35,7 @@ bench: .venv/dev ## side-by-side benchmarks, printed as ratios
 	@sh scripts/wrk.sh
 	$(BIN)/python benchmarks/run.py
 
-bench-scale: .venv/dev compiled ## how each part grows from 10^5 to 10^7 triples, hours (SAMSPEL_SCALE_TRIPLES, _SECONDS, _FOLDER)
+bench-scale: .venv/dev compiled ## how each part grows from 10^5 to 10^7 triples, half an hour (SAMSPEL_SCALE_TRIPLES, _SECONDS, _FOLDER)
 	$(BIN)/python -m benchmarks.scale
 
 faults: .venv/dev compiled ## kill, cut, fill, starve: is what comes of it what is stated? (SAMSPEL_FAULTS_SEED, SAMSPEL_FAULTS_TIMES)
