@@ -12,6 +12,7 @@ from graph.asked import Asked
 from graph.generations import Draft, Home
 from graph.iris import Iris
 from graph.manifest import Manifest, digest
+from graph.memory import give_back
 from loaders import run
 from loaders.run import Fed
 from loaders.source import Loaded
@@ -98,8 +99,10 @@ def _read_ahead(home: Home, iris: Iris) -> None:
 
     store, manifest = home.open_with_manifest()
     beside = home.columns(manifest.generation)
+    give_back()
     ahead.make_ready(store, beside, iris.space)
     search_build.read(store, beside)
+    give_back()
     for network in networks().values():
         network_reading.keep(store, network)
 

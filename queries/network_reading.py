@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from graph.asked import Asked
 from graph.columns import Column
+from graph.memory import give_back
 from graph.remote import Remote
 from queries.answer import bind
 from queries.catalogue import Query, attributes
@@ -45,6 +46,7 @@ def keep(store: Asked, query: Query) -> None:
     """
     for text, kept in _asked(query, {}):
         store.columns(text, kept)
+        give_back()
 
 
 def _asked(query: Query, given: Mapping[str, str]) -> list[tuple[str, bool]]:
