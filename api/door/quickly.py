@@ -18,22 +18,15 @@ from api.service.quick import Quick, Ready
 
 
 @dataclass(slots=True)
-class _Asked:
-    """A request on its way."""
-
-    agent: bytes = b""
-    record: Record = field(default_factory=lambda: Record(new_id()))
-    began: float = field(default_factory=monotonic)
-    at: float = field(default_factory=time)
-
-
-@dataclass(slots=True)
-class _Running(_Asked):
+class _Running:
     """A request whose query a worker has begun."""
 
-    data: bytes = b""
-    plain: Plain | None = None
-    begun: Begun | None = None
+    data: bytes
+    plain: Plain
+    begun: Begun
+    ident: str = field(default_factory=new_id)
+    began: float = field(default_factory=monotonic)
+    at: float = field(default_factory=time)
 
 
 class Quickly(Door):
@@ -59,7 +52,7 @@ class Quickly(Door):
             return super().data_received(data)
         ready = self.quick.get(data)
         if ready is not None and self._may_ask():
-            return self._answer(ready, _Asked())
+            return self._answer(ready, new_id())
         if ready is None and data.startswith(BEGINNING) and self._begin(data):
             return None
         super().data_received(data)
@@ -70,10 +63,10 @@ class Quickly(Door):
     def connection_lost(self, exc: Exception | None) -> None:
         """Let go of a query whose client has gone."""
         way, self._way = self._way, None
-        if way is not None and way.begun is not None:
+        if way is not None:
             self.watched.busy -= 1
             way.begun.leave()
-            self._tell(way, way.plain)
+            self._tell(way.plain.scope, Record(way.ident), way.plain.agent, monotonic() - way.began, way.at)
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
@@ -91,21 +84,21 @@ class Quickly(Door):
         known = self.express.known(plain)
         if known is not None:
             self.quick.again(plain.version, data, known)
-            self._answer(known, _Asked(plain.agent))
+            self._answer(known, new_id(), plain.agent)
             return True
         begun = self.express.begin(plain, counted(self.client[0]) if self.client else "", self._heard)
         if begun is None:
             return False
         self._await_no_more()
         self._unset_keepalive_if_required()
-        self._way = _Running(plain.agent, data=data, plain=plain, begun=begun)
+        self._way = _Running(data, plain, begun)
         self.watched.busy += 1
         return True
 
     def _heard(self) -> None:
         """Write the answer when it has come whole."""
         way = self._way
-        if way is None or way.begun is None or way.plain is None:
+        if way is None:
             return
         frame = way.begun.whole()
         if frame is None:
@@ -114,11 +107,12 @@ class Quickly(Door):
         self._way = None
         self.watched.busy -= 1
         if not self.transport.is_closing():
-            self._answer(self.express.answer(way.plain, frame), way)
+            ready = self.express.answer(way.plain, frame)
+            self._answer(ready, way.ident, way.plain.agent, monotonic() - way.began, way.at)
 
     def _go_the_long_way(self) -> None:
         way, self._way = self._way, None
-        if way is None or way.begun is None:
+        if way is None:
             return
         self.watched.busy -= 1
         before = self.cycle
@@ -128,17 +122,22 @@ class Quickly(Door):
         else:
             way.begun.close()
 
-    def _answer(self, ready: Ready, asked: _Asked) -> None:
-        dated, ident = _dated(*self.server_state.default_headers), asked.record.id.encode()
-        self.transport.write(b"%b%bx-request-id: %b\r\n\r\n%b" % (ready.head, dated, ident, ready.body))
+    def _answer(
+        self, ready: Ready, ident: str, agent: bytes = b"", seconds: float = 0.0, at: float = 0.0
+    ) -> None:
+        """Write an answer; what is at hand takes no time, and came now."""
+        dated = _dated(*self.server_state.default_headers)
+        self.transport.write(
+            b"%b%bx-request-id: %b\r\n\r\n%b" % (ready.head, dated, ident.encode(), ready.body)
+        )
         self.answered()
-        asked.record.status, asked.record.bytes = ready.status, len(ready.body)
-        self._tell(asked, ready)
+        self._tell(ready.scope, Record(ident, ready.status, len(ready.body)), agent, seconds, at)
 
-    def _tell(self, asked: _Asked, of: Ready | Plain | None) -> None:
-        if of is not None:
-            scope = {**of.scope, "client": self.client}
-            self.watched.told(scope, asked.record, asked.agent, monotonic() - asked.began, asked.at)
+    def _tell(
+        self, scope: dict[str, object], record: Record, agent: bytes, seconds: float, at: float
+    ) -> None:
+        address = self.client[0] if self.client else ""
+        self.watched.told(scope, record, address, agent, seconds, at)
 
     def _may_ask(self) -> bool:
         address = self.client[0] if self.client else ""

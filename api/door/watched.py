@@ -2,9 +2,11 @@
 
 import os
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import count
 from time import monotonic, time
+from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -31,8 +33,8 @@ class Record:
 
     __slots__ = ("bytes", "id", "status")
 
-    def __init__(self, ident: str) -> None:
-        self.id, self.status, self.bytes = ident, 0, 0
+    def __init__(self, ident: str, status: int = 0, size: int = 0) -> None:
+        self.id, self.status, self.bytes = ident, status, size
 
 
 class Watched:
@@ -71,20 +73,23 @@ class Watched:
             await self._app(scope, receive, sending)
         finally:
             self.busy -= 1
-            self.told(scope, record, agent, monotonic() - begun, at)
+            client = scope.get("client")
+            self.told(scope, record, client[0] if client else "", agent, monotonic() - begun, at)
 
-    def told(self, scope: Scope, record: Record, agent: bytes, seconds: float, at: float) -> None:
-        """Take an answer into the figures and the log; 499 when none was given, as the client had gone."""
+    def told(
+        self, scope: Mapping[str, Any], record: Record, address: str, agent: bytes, seconds: float, at: float
+    ) -> None:
+        """Take an answer into the figures and the log; 499 when none was given, as the client had gone.
+
+        Of the scope only the request's own path, method and query are read; 0 for `at` is now.
+        """
         path, method, status = scope["path"], scope["method"], record.status or 499
         kind = kind_of(path)
         self._asked.inc((kind, method if method in _METHODS else "other", _STATUSES.get(status, "other")))
         self._took.observe(seconds, (kind,))
         if self._log.requests:
-            client = scope.get("client")
-            address = client[0] if client else ""
-            query = scope["query_string"]
-            said = (record.id, method, path, query, status, record.bytes, seconds, address, agent, at)
-            self._log.put(Line(*said))
+            said = (record.id, method, path, scope["query_string"], status, record.bytes, seconds)
+            self._log.put(Line(*said, address, agent, at or time()))
 
     async def _live(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Write the last lines of the log when all else has ended."""

@@ -17,9 +17,7 @@ def resident() -> int:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other C libraries keep it as they like")
 def test_what_lies_free_between_what_is_held_goes_back() -> None:
-    blocks = [
-        array("b", bytes(20_000)) for _ in range(5_000)
-    ]  # 100 MB, none mapped by itself
+    blocks = [array("b", bytes(20_000)) for _ in range(5_000)]  # 100 MB, none mapped by itself
     held = blocks[-1]
     del blocks
     before = resident()
