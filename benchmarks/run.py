@@ -1,7 +1,13 @@
-"""Compare samspel side by side with what one would use instead; prints ratios of one run, never asserts."""
+"""Compare samspel side by side with what one would use instead; prints ratios of one run, never asserts.
+
+`make bench` runs every part, `python benchmarks/run.py PART ...` some. A part that breaks off is told with
+its reason, the others are run, and the end is 1.
+"""
 
 import re
+import sys
 import tempfile
+import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -22,8 +28,30 @@ from queries import answer, catalogue
 FOR_RDFLIB = ("class-counts", "match-themes", "match-needs")  # a competency question takes it minutes
 
 
-def main() -> None:
-    """Run every comparison and print a line each."""
+def main(*names: str) -> int:
+    """Run the parts of these names, or all; return 1 when one broke off."""
+    if unknown := set(names) - set(PARTS):
+        print(f"benchmarks: {', '.join(sorted(unknown))}: no such part; there are {', '.join(PARTS)}.")
+        return 2
+    broken = [name for name in names or PARTS if not _whole(name)]
+    if broken:
+        print(f"\nbroke off: {', '.join(broken)}")
+    return 1 if broken else 0
+
+
+def _whole(name: str) -> bool:
+    start = perf_counter()
+    try:
+        PARTS[name]()
+    except Exception:  # noqa: BLE001  # one part that breaks must not hide the others
+        traceback.print_exc()
+        return False
+    print(f"({name}: {perf_counter() - start:.0f} s)", flush=True)
+    return True
+
+
+def _bundled() -> None:
+    """Build the bundled data, ask the competency questions, validate and match."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         print(f"build from nothing: {_time(lambda: build(home, Iris()), 1):.2f} s")
@@ -32,13 +60,6 @@ def main() -> None:
         _competency(disk, disk.in_memory())
         _validation(disk.in_memory().lines())
         matching.main(disk.in_memory())
-    networks.main()
-    search.main()
-    loading.main()
-    service.main()
-    heavy.main()
-    pages.main()
-    explorer.main()
 
 
 def _competency(disk: Store, memory: Store) -> None:
@@ -87,5 +108,16 @@ def _time(work: Callable[[], object], times: int = 5) -> float:
     return median(found)
 
 
+PARTS: dict[str, Callable[[], object]] = {
+    "bundled": _bundled,
+    "networks": networks.main,
+    "search": search.main,
+    "loading": loading.main,
+    "service": service.main,
+    "heavy": heavy.main,
+    "pages": pages.main,
+    "explorer": explorer.main,
+}
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main(*sys.argv[1:]))
