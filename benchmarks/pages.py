@@ -1,7 +1,7 @@
 """Ask for one page of each kind on a large graph, as a worker that has just been forked does.
 
 `make bench`, or `python benchmarks/pages.py STORE`: the store whose pages are asked for, else that of
-`SAMSPEL_BENCH_STORE`; without one nothing is measured. The goal is for a graph with ERDF, Swecris and CORDIS.
+`SAMSPEL_BENCH_STORE`, else one that is made of ERDF, Swecris and CORDIS, which the goal is for.
 
 Each kind of page is asked for in a process of its own, forked from one that holds the snapshot and has made
 no page of it, as the service forks its workers. Told are the first page there, with all that is computed once
@@ -16,6 +16,7 @@ import json
 import os
 import re
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +34,10 @@ from api.snapshot import Held, Opened, open_snapshot
 from graph.asked import Asked
 from graph.iris import Iris
 from ontology import names as n
+from scripts import notebooks
 
 GOAL = 150  # ms
+FILES = {**notebooks.FILES, "swecris": "swecris/swecris_export_kth_vinnova.csv"}
 AGAIN = 5  # pages after the first
 _LINK = re.compile(rf"<([^>]+)> <([^>]+)> <({re.escape(n.BASE)}id/[^>]+|{re.escape(n.SAMSPEL)}[^>]+)>")
 
@@ -98,9 +101,18 @@ PAGES = (
 def main(store: str = "") -> None:
     """Ask for all pages and print what they took."""
     store = store or os.environ.get("SAMSPEL_BENCH_STORE", "")
-    if not store:
-        print("pages: SAMSPEL_BENCH_STORE names no store; load erdf, swecris and cordis into one and name it")
-        return
+    if store:
+        return _ask(store)
+    lacking = [each for each in FILES.values() if not (notebooks.SHARED / each).exists()]
+    if lacking:
+        print(f"pages: {notebooks.SHARED} lacks {', '.join(lacking)}; name a store in SAMSPEL_BENCH_STORE")
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        notebooks.fill(Path(folder) / "store", FILES)
+        return _ask(str(Path(folder) / "store"))
+
+
+def _ask(store: str) -> None:
     desk, opened = open_desk(Path(store))
     print(f"pages: made once a generation, kept beside it: {make_ahead(desk):.0f} ms")
     start = process_time()

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import nbformat
@@ -47,10 +48,10 @@ def written(made: NotebookNode) -> str:
     return text + "\n"
 
 
-def fill(store: Path) -> None:
-    """Build the bundled sources into a store and load the files that are there."""
+def fill(store: Path, files: Mapping[str, str] = FILES) -> None:
+    """Build the bundled sources into a store and load those of the files that are there."""
     _samspel("build", store=store)
-    for source, file in FILES.items():
+    for source, file in files.items():
         if (SHARED / file).exists():
             _samspel("load", source, SHARED / file, store=store)
 

@@ -1,5 +1,7 @@
 """Pages that are timed exist; of each class the most linked comes first; without a store nothing is timed."""
 
+from pathlib import Path
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -9,6 +11,7 @@ from benchmarks import pages
 from benchmarks.pages import PAGES, Kind, Took
 from graph.generations import Home
 from graph.store import Store
+from scripts import notebooks
 
 
 def test_every_page_that_is_timed_is_there(built: Home) -> None:
@@ -29,9 +32,11 @@ def test_what_is_above_the_goal_is_marked() -> None:
     assert Took(Kind("home", "/"), 149.0, (2.0, 3.0, 200.0)).line.startswith(" !")
 
 
-def test_without_a_store_nothing_is_timed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_without_a_store_and_the_files_for_one_nothing_is_timed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.delenv("SAMSPEL_BENCH_STORE", raising=False)
+    monkeypatch.setattr(notebooks, "SHARED", tmp_path)
     pages.main()
-    assert "SAMSPEL_BENCH_STORE names no store" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{tmp_path} lacks {', '.join(pages.FILES.values())}; name a store" in said
