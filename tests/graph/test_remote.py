@@ -25,8 +25,8 @@ ONE = b'{"head":{"vars":["s"]},"results":{"bindings":[{"s":{"type":"uri","value"
 
 
 def questions(last: bool) -> Iterator[tuple[Query, dict[str, str]]]:
-    """Yield every query, network and matrix as it stands, or with the last of all choices."""
-    every = (catalogue.queries(), catalogue.networks(), catalogue.matrices())
+    """Yield every query, network, attribute and matrix as it stands, or with the last of all choices."""
+    every = (catalogue.queries(), catalogue.networks(), catalogue.attributes(), catalogue.matrices())
     for query in (query for each in every for query in each.values()):
         choices = {each.name: each.choices[-1] for each in query.parameters if each.type == "choice"}
         yield query, choices if last else {}
