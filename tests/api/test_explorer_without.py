@@ -1,4 +1,4 @@
-"""The page of a network where there is no WebGL, and where there are no scripts at all."""
+"""The explorer where there is no WebGL and where there are no scripts, and where its names stand."""
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -10,6 +10,15 @@ NO_WEBGL = """
     return kind.startsWith("webgl") ? null : own.call(this, kind, ...more);
   };
 """
+NAMES = """async () => {
+  const { placer } = await import("/static/explorer/names.js");
+  const all = [[150, 50, 5], [60, 200, 5], [140, 200, 9], [285, 100, 5]];
+  const points = () => all.map(([x, y, radius]) => ({ x, y, radius }));
+  const place = () => placer(300, 300, points), named = (n, forced = false) => place()(80, ...all[n], forced);
+  const twice = place(), first = twice(80, ...all[0], false), second = twice(80, 150, 52, 5, false);
+  const asked = place()(280, ...all[1], true);
+  return { free: named(0), beside: named(1), edge: named(3), asked, first, second };
+}"""
 pytestmark = pytest.mark.browser
 
 
@@ -75,3 +84,15 @@ def test_without_scripts_there_are_tables_links_and_files(browser: Browser, addr
         nodes.locator("thead a").nth(3).click()
         assert page.locator("main > .scroll table").first.locator("[aria-sort]").count() == 1
         assert page.locator("p.downloads:visible a").first.get_attribute("href") == f"{PATH}/csv"
+
+
+def test_names_stand_where_they_hide_no_node_and_no_name(browser: Browser, address: str) -> None:
+    with browser.new_context(base_url=address) as context:
+        page = context.new_page()
+        page.goto(PATH)
+        found = page.evaluate(NAMES)
+    assert found["free"] == found["first"] == [158, 54]  # right of its node
+    assert found["beside"] == [20, 219]  # to the right stands a large node, to the left is no room: below
+    assert found["edge"] == [197, 104]  # to the left
+    assert found["second"] == [62, 56]  # the other name stands to the right
+    assert found["asked"] is not None  # whatever it hides

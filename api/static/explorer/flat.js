@@ -62,7 +62,7 @@ export function flatView(box, model, shown, on) {
   // Names of the largest first, where no other stands.
   const names = (into, marks, at) => {
     into.font = "13px system-ui, sans-serif";
-    const place = placer(box.clientWidth);
+    const place = placer(box.clientWidth, box.clientHeight, () => marks.map(([mark, n]) => ({ ...at[n], radius: mark.size / zoomed() })));
     named = [];
     const order = marks.filter(([mark]) => mark.named).sort((a, b) => b[0].forced - a[0].forced || b[0].size - a[0].size);
     for (const [mark, n] of order.slice(0, 400)) {

@@ -18,7 +18,7 @@ export async function glView(box, model, shown, on) {
   for (let e = 0; e < model.edges.count; e++) {
     graph.addEdgeWithKey(e, model.edges.source[e], model.edges.target[e]);
   }
-  let state = shown, place = placer(box.clientWidth), named = [];
+  let state = shown, place = null, named = [], sigma = null;
   const name = (context, data, into, over = false) => {
     if (!data.label) return;
     context.font = `13px ${FAMILY}`;
@@ -27,8 +27,21 @@ export async function glView(box, model, shown, on) {
     if (!over) named.push([Number(data.key), ...spot]);
     written(context, data.label, spot, state.theme);
   };
+  const places = () => placer(box.clientWidth, box.clientHeight, seen);
+  // Where the nodes that are shown lie in the window: it neither turns nor bends what it shows.
+  function* seen() {
+    if (!sigma) return; // it draws once while it is made
+    const { x: [x0, x1], y: [y0, y1] } = model.extent;
+    const first = sigma.graphToViewport({ x: x0, y: y0 }), last = sigma.graphToViewport({ x: x1, y: y1 });
+    const right = x1 > x0 ? (last.x - first.x) / (x1 - x0) : 0, down = y1 > y0 ? (last.y - first.y) / (y1 - y0) : 0;
+    for (let n = 0; n < model.count; n++) {
+      if (!state.left.nodes[n]) continue;
+      const x = first.x + (model.x[n] - x0) * right, y = first.y + (model.y[n] - y0) * down;
+      yield { x, y, radius: sigma.scaleSize(state.sizes[n]) };
+    }
+  }
   const many = model.edges.count > THIN;
-  const sigma = new library.Sigma(graph, box, {
+  sigma = new library.Sigma(graph, box, {
     // Under sigma's own names, or it would compile its programs too: arrow is thin and drawn first, line is wide.
     edgeProgramClasses: { arrow: library.EdgeLineProgram, line: library.EdgeRectangleProgram },
     nodeProgramClasses: { circle: shapeProgram(library) },
@@ -48,12 +61,12 @@ export async function glView(box, model, shown, on) {
     },
     labelFont: FAMILY, labelSize: 13, labelWeight: "normal", labelColor: { color: shown.theme.ink },
     labelDensity: 0.35, labelGridCellSize: 140, labelRenderedSizeThreshold: 5,
-    defaultDrawNodeLabel: (context, data) => name(context, data, place),
-    defaultDrawNodeHover: (context, data) => name(context, data, placer(box.clientWidth), true),
+    defaultDrawNodeLabel: (context, data) => name(context, data, (place ??= places())),
+    defaultDrawNodeHover: (context, data) => name(context, data, places(), true),
     zIndex: true, minCameraRatio: 0.02, maxCameraRatio: 3, stagePadding: 24,
   });
   sigma.setCustomBBox(model.extent);
-  sigma.on("beforeRender", () => { place = placer(box.clientWidth); named = []; });
+  sigma.on("beforeRender", () => { place = null; named = []; });
   sigma.on("enterNode", ({ node }) => on.over(Number(node)));
   sigma.on("leaveNode", () => on.over(null));
   sigma.on("clickNode", ({ node }) => on.pick(Number(node)));
