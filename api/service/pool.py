@@ -64,7 +64,7 @@ class Pool:
         return not self._retired and len(self._queue) < self.limits.queue
 
     async def lend(self, task: Task, job: bytes, heavy: bool = False, alone: bool = False) -> Worker:
-        """Give a job to a worker; raise Full when there is none in time.
+        """Give a job to a worker; raise Full when there is none in time, Gone when the snapshot has ended.
 
         `heavy` jobs go through the slow lane from the start; one that runs `alone` gets a worker of its own.
         """
@@ -189,11 +189,7 @@ class Pool:
             self.hand_on(future.result())
 
     async def _fresh(self) -> Worker:
-        try:
-            process = await self.zygote.fork()
-        except Gone as error:
-            raise Full(503, "The snapshot is being changed.") from error
-        worker = Worker(process)
+        worker = Worker(process := await self.zygote.fork())
         await asyncio.get_running_loop().create_connection(lambda: worker, sock=process.sock)
         return worker
 
@@ -201,7 +197,7 @@ class Pool:
         self._coming += 1
         try:
             worker = await self._fresh()
-        except Full:
+        except Gone:
             return
         finally:
             self._coming -= 1

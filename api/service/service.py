@@ -216,11 +216,20 @@ class Service:
         return bool(self._slow_ones) and asked.key() in self._slow_ones
 
     async def _lent(self, asked: Asked) -> tuple[Pool, Worker]:
-        pool, alone = self.pool, bool(asked.job.get("services"))
-        try:
-            return pool, await pool.lend(_task(asked), write_job(asked.job), self._slow(asked), alone)
-        except Full as full:
-            raise self._full(full) from full
+        """Return a worker of the snapshot in service that has the job.
+
+        While a job waits in the slow lane its snapshot may retire and end: then the next one has it.
+        """
+        alone = bool(asked.job.get("services"))
+        while True:
+            pool = self.pool
+            try:
+                return pool, await pool.lend(_task(asked), write_job(asked.job), self._slow(asked), alone)
+            except Full as full:
+                raise self._full(full) from full
+            except Gone as gone:
+                if pool is self._pool:
+                    raise self._full(Full(503, "The snapshot is being changed.")) from gone
 
     async def _first(self, pool: Pool, worker: Worker, asked: Asked) -> Frame:
         try:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -114,15 +114,22 @@ def test_a_client_that_leaves_frees_its_worker(patient: str) -> None:
 
 def left_alone(address: str) -> set[int]:
     """Ask what takes long and leave while it is worked at; return the processes that work at it."""
+    before = used(children(os.getpid()))
+    with asked(address, CROSS):
+        assert settled(lambda: bool(at_work(before)), 60)
+        return at_work(before)
+
+
+@contextmanager
+def asked(address: str, query: str) -> Iterator[None]:
+    """Ask, and leave when the block ends."""
     host, port = address.removeprefix("http://").split(":")
-    before, body = used(children(os.getpid())), CROSS.encode()
     with socket.create_connection((host, int(port))) as sock:
         sock.sendall(
             b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-            b"Content-Length: %d\r\n\r\n" % len(body) + body
+            b"Content-Length: %d\r\n\r\n" % len(query.encode()) + query.encode()
         )
-        assert settled(lambda: bool(at_work(before)), 60)
-        return at_work(before)
+        yield
 
 
 def gone(workers: set[int]) -> bool:
@@ -172,6 +179,38 @@ def test_a_new_generation_comes_without_a_lost_request(home: Home, serve: Serve)
             asking.join()
         assert set(statuses) == {200} and len(statuses) > 20
         assert ask(client, count).headers["etag"] != first.headers["etag"]
+
+
+def test_a_long_query_whose_snapshot_ended_while_it_waited_is_answered_by_the_next(
+    home: Home, serve: Serve
+) -> None:
+    some = "{ SELECT * { ?%s ?%s ?%s } LIMIT 2000 }"
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {some % tuple('abc')} {some % tuple('def')} }}"
+    with (
+        serve(Settings(store=home.folder, query_seconds=600)) as address,
+        httpx2.Client(base_url=address, timeout=60) as client,
+        ThreadPoolExecutor(1) as other,
+        ExitStack() as long,
+    ):
+
+        def lane(what: str, many: int) -> bool:
+            return f"\nsamspel_slow_jobs_{what} {many}\n" in client.get("/metrics").text
+
+        def renew(name: str) -> None:
+            with home.draft() as draft:
+                draft.replace(f"https://w3id.org/samspel/graph/{name}", [f"<urn:{name}> <urn:b> <urn:c>"])
+            assert settled(lambda: '"boolean":true' in ask(client, f"ASK {{ <urn:{name}> ?p ?o }}").text)
+
+        assert ask(client, slow).status_code == 200  # from now on it is known to be slow
+        for at in range(2):
+            long.enter_context(asked(address, f"{CROSS} # {at}"))
+        assert settled(lambda: lane("running", 2))
+        renew("one")
+        waiting = other.submit(ask, client, slow)
+        assert settled(lambda: lane("waiting", 1))
+        renew("two")  # nothing runs on the snapshot before, so that it ends
+        long.close()
+        assert waiting.result().status_code == 200
 
 
 def test_nothing_is_leaked(patient: str) -> None:
