@@ -130,6 +130,10 @@ class SlowOnes:
         if len(self._until) > _REMEMBERED:
             self._until.popitem(last=False)
 
+    def forget(self, key: object) -> None:
+        """Forget a query that was quick after all."""
+        self._until.pop(key, None)
+
     def __len__(self) -> int:
         return len(self._until)
 

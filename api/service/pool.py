@@ -110,6 +110,8 @@ class Pool:
         self.busy.discard(worker)
         slow = task is not None and task.ticket is not None
         if task is not None:
+            if slow and whole:
+                self._think_again(worker, task)
             self._leave(task)
             self.figures.seconds.observe(time.monotonic() - task.began, ("slow" if slow else "fast",))
         if whole and not slow and not worker.dead and worker in self._fast:
@@ -258,14 +260,20 @@ class Pool:
             self._look_at_fast(worker, task, now)
 
     def _look_at_fast(self, worker: Worker, task: Task, now: float) -> None:
-        """Move what is slow; what only gives way to those who wait is not remembered as slow."""
-        spent = used(worker.process.pid)
-        so_far = now - task.began if spent is None else spent - task.used_before
-        if so_far > task.fast or now - task.began > max(_FAST_WALL, task.fast):
+        """Move what is slow; only what takes the processor is remembered as slow, not what waits for it."""
+        so_far = _so_far(worker, task, now)
+        if so_far > task.fast:
             self.slow_ones.add(task.key())
+            return self._move(worker, task)
+        waited_for = self._queue and so_far > _FAST_IN_A_QUEUE and self.lane.has_place(task.client)
+        if waited_for or now - task.began > max(_FAST_WALL, task.fast):
             self._move(worker, task)
-        elif self._queue and so_far > _FAST_IN_A_QUEUE and self.lane.has_place(task.client):
-            self._move(worker, task)
+        return None
+
+    def _think_again(self, worker: Worker, task: Task) -> None:
+        """Let a job that was slow once, in a new worker or for other data, through the fast lane again."""
+        if _so_far(worker, task, time.monotonic()) <= task.fast:
+            self.slow_ones.forget(task.key())
 
     def _move(self, worker: Worker, task: Task) -> None:
         self.figures.moved.inc()
@@ -276,6 +284,12 @@ class Pool:
             worker.kill(End.full)
         self._fast.discard(worker)
         self._replace()
+
+
+def _so_far(worker: Worker, task: Task, now: float) -> float:
+    """Return the processor seconds that a job has used; those of the clock where they cannot be told."""
+    spent = used(worker.process.pid)
+    return now - task.began if spent is None else spent - task.used_before
 
 
 async def _watch(worker: Worker, left: Callable[[], Awaitable[None]]) -> None:

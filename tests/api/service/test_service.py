@@ -1,6 +1,7 @@
 """The service as clients meet it: limits, lanes, swaps without a gap, and nothing leaked."""
 
 import os
+import re
 import shutil
 import socket
 import threading
@@ -211,6 +212,26 @@ def test_a_long_query_whose_snapshot_ended_while_it_waited_is_answered_by_the_ne
         renew("two")  # nothing runs on the snapshot before, so that it ends
         long.close()
         assert waiting.result().status_code == 200
+
+
+def test_a_query_that_is_quick_after_all_goes_through_the_fast_lane_again(patient: str) -> None:
+    some = "{ SELECT * { ?%s ?%s ?%s } LIMIT NUMBER }"
+    query = f"SELECT (COUNT(*) AS ?quick) {{ {some % tuple('abc')} {some % tuple('def')} }}"
+    with httpx2.Client(base_url=patient, timeout=60) as client:
+
+        def lane_of(number: int) -> str:
+            """Ask for so many; queries that differ in numbers only are one to the lanes."""
+            before = ended()
+            assert ask(client, query.replace("NUMBER", str(number))).status_code == 200
+            return {1: "slow", 0: "fast"}[ended() - before]
+
+        def ended() -> int:
+            counted = re.search(
+                r'samspel_job_seconds_count\{lane="slow"\} (\d+)', client.get("/metrics").text
+            )
+            return int(counted[1]) if counted else 0
+
+        assert [lane_of(number) for number in (3000, 2, 3)] == ["slow", "slow", "fast"]
 
 
 def test_nothing_is_leaked(patient: str) -> None:
