@@ -16,7 +16,6 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.networks_data import SIZES
-from benchmarks.networks_way import LINEAR
 from benchmarks.rounds import said
 
 FULL = bool(os.environ.get("SAMSPEL_BENCH_FULL"))
@@ -47,8 +46,10 @@ def main(sizes: Sequence[int] = SIZES, full: bool = FULL, rounds: int = ROUNDS) 
     _from_store(large if full else middle, rounds)
 
 
-def took(contestant: str, projects: int, rounds: int, folder: str = "") -> Took:
-    """Run a contestant in so many fresh processes and return the medians."""
+def took(contestant: str, projects: int, rounds: int, folder: str = "", warm: bool = False) -> Took:
+    """Run a contestant in so many fresh processes and return the medians; `warm` as in `side_by_side`."""
+    if warm:
+        return side_by_side((contestant, contestant), projects, rounds, folder)[0]
     return side_by_side((contestant,), projects, rounds, folder)[0]
 
 
@@ -125,16 +126,17 @@ def _report(projects: int, rounds: int) -> None:
 
 def _growth(few: int, many: int, full: bool, rounds: int) -> None:
     """Print how the measures that look at edges only grow, and the memory of the largest network."""
-    before = took("our linear", few, rounds)
-    after = took("our report" if full else "our linear", many, 1 if full else rounds)
+    before, after = (took("our linear", projects, rounds, warm=True) for projects in (few, many))
     print(f"\n{f'from {few:,} projects':28}{f'to {many:,}, CPU s':>18}{'before':>18}{'growth':>11}")
-    for task, seconds in after.tasks.items():
-        known = before.tasks.get(task)  # the others are not linear, so that they have no goal
-        print(f"  {task:26}{seconds:18.4f}" + (f"{known:18.4f}{seconds / known:10.1f}x" if known else ""))
-    linear = [task for task in LINEAR if task in after.tasks]
-    worst = max(linear, key=lambda task: after.tasks[task] / before.tasks[task])
-    print(f"  goal of growth ({worst}): {at_most(after.tasks[worst] / before.tasks[worst], 14, 'x')}")
-    print(f"  goal of memory: {at_most(after.peak / 1e9, 1.5, ' GB')}", flush=True)
+    growth = {task: seconds / before.tasks[task] for task, seconds in after.tasks.items()}
+    for task, times in growth.items():
+        print(f"  {task:26}{after.tasks[task]:18.4f}{before.tasks[task]:18.4f}{times:10.1f}x")
+    whole = took("our report", many, 1) if full else after
+    for task in (each for each in whole.tasks if each not in growth):
+        print(f"  {task:26}{whole.tasks[task]:18.4f}")  # it is not linear, so that it has no goal
+    worst = max(growth, key=lambda task: growth[task])
+    print(f"  goal of growth ({worst}): {at_most(growth[worst], 14, 'x')}")
+    print(f"  goal of memory: {at_most(whole.peak / 1e9, 1.5, ' GB')}", flush=True)
 
 
 def _from_store(projects: int, rounds: int) -> None:
