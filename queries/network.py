@@ -228,13 +228,14 @@ class Network:
     def adjacency(self, weight: Weight = "none") -> Sparse:
         """Return the symmetric matrix of the edges; only its numbers are its own."""
         edges = self._edges
-        parts = self.weights(weight)[edges.data - 1], edges.indices, edges.indptr
+        parts = self.weights(weight)[edges.data], edges.indices, edges.indptr
         return csr_array(parts, shape=edges.shape)
 
     @cached_property
     def _edges(self) -> Numbered:
-        """The number of each edge, from 1, at both its places in the matrix: made once for all weights."""
+        """The number of each edge at both its places in the matrix: made once for all weights."""
         found = self._from_sources + self._from_sources.T.tocsr()
+        found.data -= 1  # a sum of matrices keeps no 0
         for array in (found.data, found.indices, found.indptr):
             array.setflags(write=False)
         return found

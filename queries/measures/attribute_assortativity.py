@@ -6,6 +6,7 @@ from queries.errors import MeaninglessError
 from queries.grouping import BY, By, grouping
 from queries.measure import Fact, Measure, MeasureResult, Table, Value, require, result
 from queries.network import Network, Weight
+from queries.triangles import node_sums
 from queries.weighting import weighting
 
 MEASURE = Measure(
@@ -46,12 +47,13 @@ def measure(network: Network, by: By = "territory", weight: Weight = "none") -> 
     """
     require(MEASURE, network, nodes=2, edges=1)
     groups = grouping(MEASURE, network, by)
-    codes, values, many = groups.codes, network.weights(weight), len(groups.names)
+    values, many = network.weights(weight), len(groups.names)
+    codes = groups.codes.astype(np.int32) if many**2 < 2**31 else groups.codes  # half the memory of each edge
     one, other = codes[network.sources], codes[network.targets]
     counted = (one >= 0) & (other >= 0)
-    mixing = np.bincount(
-        one[counted] * many + other[counted], weights=values[counted], minlength=many * many
-    ).reshape(many, many)
+    known = slice(None) if counted.all() else counted  # a copy less where all are
+    pairs = (one * many + other)[known]
+    mixing = np.bincount(pairs, weights=values[known], minlength=many * many).reshape(many, many)
     mixing = mixing + mixing.T
     total = mixing.sum()
     shares = mixing.sum(axis=1) / total if total else np.zeros(many)
@@ -62,11 +64,8 @@ def measure(network: Network, by: By = "territory", weight: Weight = "none") -> 
             "compares groups, so at least two must have edges."
         )
     coefficient = (float(np.trace(mixing)) / total - chance) / (1 - chance)
-    n = len(network.nodes)
     own, every = (
-        np.bincount(network.sources, np.where(mask, values, 0), n)
-        + np.bincount(network.targets, np.where(mask, values, 0), n)
-        for mask in (counted & (one == other), counted)
+        node_sums(network, np.where(mask, values, 0)) for mask in (counted & (one == other), counted)
     )
     found: list[Value] = [float(o / e) if e else None for o, e in zip(own, every, strict=True)]
     rows = tuple(

@@ -37,18 +37,21 @@ def measure(network: Network) -> MeasureResult:
     ([('a', 3.0), ('b', 1.0), ('c', 3.0), ('d', 3.0)], -1.0)
     """
     require(MEASURE, network, nodes=2, edges=1)
-    degrees = partners(network)
-    one, other = degrees[network.sources], degrees[network.targets]
-    ends = np.concatenate([one, other])
-    spread = float(((ends - ends.mean()) ** 2).mean())
+    degrees, ends = partners(network), 2 * len(network.sources)
+    values, many = (each.tolist() for each in np.unique(degrees, return_counts=True))
+    squares, cubes = (
+        sum(d**power * count for d, count in zip(values, many, strict=True)) for power in (2, 3)
+    )
+    spread = ends * cubes - squares**2  # node i is the end of d_i edges; whole numbers, so exact
     if not spread:
         raise MeaninglessError(
-            f"All tied nodes of the network {network.name!r} have {ends[0]:g} partners: there is nothing to "
+            f"All tied nodes of the network {network.name!r} have {values[-1]} partners: there is nothing to "
             "correlate."
         )
-    coefficient = float(((one - ends.mean()) * (other - ends.mean())).mean()) / spread
-    n = len(network.nodes)
-    sums = np.bincount(network.sources, other, n) + np.bincount(network.targets, one, n)
+    n, weights = len(network.nodes), degrees.astype(np.float64)
+    sums = np.bincount(network.sources, weights[network.targets], n)
+    sums += np.bincount(network.targets, weights[network.sources], n)
+    coefficient = (ends * int(degrees @ sums.astype(np.intp)) - squares**2) / spread
     found: list[Value] = [float(s / d) if d else None for s, d in zip(sums, degrees, strict=True)]
     return result(
         MEASURE,

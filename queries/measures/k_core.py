@@ -72,7 +72,7 @@ def told(network: Measured, cores: Ints, engine: str) -> MeasureResult:
 def _by_scipy(network: Network) -> Ints:
     """Peel layer by layer: all nodes of at most k partners at once, then those that this bares."""
     adjacency = network.adjacency()
-    first, partner = adjacency.indptr.astype(np.intp), adjacency.indices.astype(np.intp)
+    first, partner = adjacency.indptr.astype(np.intp), adjacency.indices
     left = np.diff(first)  # partners not yet peeled
     cores, stays = np.zeros(len(left), dtype=np.intp), np.ones(len(left), dtype=bool)
     staying, k = np.arange(len(left)), 0
@@ -81,10 +81,10 @@ def _by_scipy(network: Network) -> Ints:
         layer = staying[left[staying] <= k]
         while len(layer):
             cores[layer], stays[layer] = k, False
-            near = partner[ranges(first[layer], first[layer + 1] - first[layer])]
-            near, lost = np.unique(near[stays[near]], return_counts=True)
+            met = partner[ranges(first[layer], first[layer + 1] - first[layer])]
+            near, lost = np.unique(met[stays[met]], return_counts=True)
             left[near] -= lost
-            layer = near[left[near] <= k]
+            layer = near[left[near] <= k].astype(np.intp)
         staying = staying[stays[staying]]
     return cores
 
