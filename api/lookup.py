@@ -30,7 +30,7 @@ _LINE = re.compile(
     rb'(?:<([^>\\\n]*)>|"([^"\\\n]*(?:\\[^U\n][^"\\\n]*)*)"(?:@([A-Za-z]+(?:-[A-Za-z0-9]+)*)|\^\^<([^>\\\n]*)>)?)'
     rb" \.\n"
 )
-_FORM = re.compile(rf"(?P<begin>[^{{<]*\{{{S}*)(?P<subject>{IRI})(?P<end>.*)", re.DOTALL)
+_FORM = re.compile(rf"([^{{<]*\{{{S}*)({IRI})(.*)", re.DOTALL)
 _ANY = "<http://a.org/>"
 _FORMS: Final = 256  # spellings of lookups whose parts are kept
 _VERBS: Final = 1024  # properties whose JSON is kept
@@ -95,7 +95,7 @@ def answer(keyed: Keyed, asked: Lookup) -> bytes | None:
     if said is None:
         return None
     columns, pairs, limit = asked.columns, asked.pairs, asked.limit
-    if columns is not None and pairs == (columns,) and _is_all(pairs):  # all that is said, which most ask for
+    if columns is not None and pairs == (columns,):  # two variables: all that is said, which most ask for
         return _table(columns, said[:limit]) if len(said) <= _MOST else None
     rows = _rows(said, pairs)
     if rows is None:
@@ -103,12 +103,6 @@ def answer(keyed: Keyed, asked: Lookup) -> bytes | None:
     if columns is None:
         return b'{"head":{},"boolean":true}' if rows else b'{"head":{},"boolean":false}'
     return _table(columns, [tuple([row[name] for name in columns]) for row in rows[:limit]])
-
-
-def _is_all(pairs: tuple[Pair, ...]) -> bool:
-    """Tell whether any property and any value is asked for, and not that both be the same."""
-    (verb, value), *others = pairs
-    return not others and verb[0] == value[0] == "?" and verb != value
 
 
 def _table(columns: tuple[str, ...], rows: Sequence[tuple[bytes, ...]]) -> bytes:

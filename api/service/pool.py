@@ -191,7 +191,8 @@ class Pool:
             self.hand_on(future.result())
 
     async def _fresh(self) -> Worker:
-        worker = Worker(process := await self.zygote.fork())
+        process = await self.zygote.fork()
+        worker = Worker(process)
         await asyncio.get_running_loop().create_connection(lambda: worker, sock=process.sock)
         return worker
 
