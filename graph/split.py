@@ -4,6 +4,7 @@ In the engine's memory a quad of a named graph lies between those of the merge, 
 merge only walks over both. Which store answers never shows: a query that names no graph cannot tell.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 
@@ -11,6 +12,9 @@ from pyoxigraph import Quad, RdfFormat
 
 from graph.asked import Answer, Asked, Cell, Dataset, Node, Sink
 from graph.store import Store
+
+_COMMENT = re.compile(r"^[ \t]*#[^\r\n]*", re.MULTILINE)
+_NAME = re.compile(r"[:?$][a-z_][a-z0-9_-]*")  # what begins so is one name with all letters that follow
 
 
 class Split(Asked):
@@ -69,6 +73,17 @@ class Split(Asked):
 
 
 def _may_name_graphs(query: str) -> bool:
-    """Tell whether a query may speak of named graphs; letters may be written as escapes."""
+    """Tell whether a query may speak of named graphs; letters may be written as escapes.
+
+    `samspel:fromDocument`, `?from` and lines of comment say nothing: most catalogued queries have one.
+    """
     text = query.lower()
-    return "graph" in text or "from" in text or "\\u" in text
+    if "\\u" in text or not _named(text):
+        return "\\u" in text
+    if '"""' not in text and "'''" not in text:  # else a line may begin with # in the midst of a text
+        text = _COMMENT.sub("", text)
+    return _named(_NAME.sub("", text))
+
+
+def _named(text: str) -> bool:
+    return "graph" in text or "from" in text
