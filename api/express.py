@@ -53,6 +53,7 @@ class _Heard:
     packed: bool
     host: bytes
     agent: bytes
+    last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Plain:
     query: str
     version: str
     agent: bytes
+    last: bool  # on its connection: such a client is answered on the long way
 
     @property
     def scope(self) -> dict[str, object]:
@@ -105,7 +107,7 @@ class Express:
         version = self._service.version
         if self._conditional.kept(asked, version) is not None:
             return None  # the long way keeps it, byte for byte, for the next time
-        return Plain(asked, query, version, heard.agent)
+        return Plain(asked, query, version, heard.agent, heard.last)
 
     def known(self, plain: Plain) -> Ready | None:
         """Return the answer to a lookup by a thing's IRI; None when a worker must find it."""
@@ -156,7 +158,8 @@ def _heard(text: bytes) -> _Heard | None:
         if name not in _NAMES or name in found:
             return None
         found[name] = value.strip(b" \t")
-    if b"host" not in found or found.get(b"connection", b"keep-alive").lower() != b"keep-alive":
+    connection = found.get(b"connection", b"keep-alive").lower()
+    if b"host" not in found or connection not in (b"keep-alive", b"close"):
         return None
     accept, packing = found.get(b"accept", b"").decode() or None, found.get(b"accept-encoding", b"")
     if choose(accept, (*MACHINES, "text/html")) == "text/html":
@@ -167,4 +170,5 @@ def _heard(text: bytes) -> _Heard | None:
         b"gzip" in packing and b"gzip;q=0" not in packing.replace(b" ", b""),
         found[b"host"],
         found.get(b"user-agent", b""),
+        connection == b"close",
     )

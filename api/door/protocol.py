@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
+from time import monotonic
 from typing import ClassVar
 
 from starlette.types import Receive, Scope, Send
@@ -45,6 +46,7 @@ class Door(HttpToolsProtocol):
     _late: asyncio.TimerHandle | None = None
     _stands: asyncio.TimerHandle | None = None
     _client = ""
+    _answered_at = 0.0
 
     @property
     def between(self) -> bool:
@@ -54,11 +56,21 @@ class Door(HttpToolsProtocol):
     def answered(self) -> None:
         """Await the next request after an answer that was given without the parser."""
         self._await_no_more()
-        self._unset_keepalive_if_required()
         self.server_state.total_requests += 1
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
+        self._answered_at = monotonic()
+        if self.timeout_keep_alive_task is None:  # one that runs is not set anew each time: that takes longer
+            self._keep_alive(self.timeout_keep_alive)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection, unless it was answered since its time began to run."""
+        left = self._answered_at + self.timeout_keep_alive - monotonic()
+        if left > 0:
+            self._keep_alive(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _keep_alive(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the base
         """Let a connection in, unless its client has too many."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.door.awake import Awake
 from api.door.clients import FORWARDING, counted, loopback
 from api.door.protocol import Door
 from api.door.rate import Rate
@@ -41,6 +42,7 @@ class Quickly(Door):
     watched: ClassVar[Watched]
     rate: ClassVar[Rate | None]
     express: ClassVar[Express]
+    awake: ClassVar[Awake]
 
     _way: _Running | None = None
 
@@ -81,7 +83,7 @@ class Quickly(Door):
         plain = self.express.plain(data)
         if plain is None or not self._may_ask():
             return False
-        known = self.express.known(plain)
+        known = None if plain.last else self.express.known(plain)
         if known is not None:
             self.quick.again(plain.version, data, known)
             self._answer(known, new_id(), plain.agent)
@@ -93,6 +95,8 @@ class Quickly(Door):
         self._unset_keepalive_if_required()
         self._way = _Running(data, plain, begun)
         self.watched.busy += 1
+        if plain.last:  # what the long way needs is done while the worker works
+            self._go_the_long_way()
         return True
 
     def _heard(self) -> None:
@@ -132,6 +136,7 @@ class Quickly(Door):
         )
         self.answered()
         self._tell(ready.scope, Record(ident, ready.status, len(ready.body)), agent, seconds, at)
+        self.awake.answered(self, self.loop)
 
     def _tell(
         self, scope: dict[str, object], record: Record, agent: bytes, seconds: float, at: float
@@ -185,5 +190,6 @@ def quickly(
 
     class Own(Quickly):
         quick, watched, rate, express = own_quick, own_watched, own_rate, own_express
+        awake = Awake(lambda: not own_watched.busy)
 
     return Own

@@ -76,12 +76,16 @@ def running(
     limits: Limits | None = None,
     log: Log | None = None,
     app: ASGIApp = echo,
+    protocol: type[Door] = Door,
+    keep_alive: float | None = None,
 ) -> Iterator[Running]:
     """Serve an app behind the whole door."""
     registry = Registry()
     made = config(around(app, settings, registry, log or Log(False)), settings)
-    if limits is not None:
-        made.http = within(Door, limits)
+    if limits is not None or protocol is not Door:
+        made.http = within(protocol, limits or Limits())
+    if keep_alive is not None:
+        made.timeout_keep_alive = keep_alive  # type: ignore[assignment]  # parts of a second do as well
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = Server(made)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

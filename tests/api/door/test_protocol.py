@@ -4,12 +4,13 @@ import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from ipaddress import ip_network
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 
 from api.door import protocol
-from api.door.protocol import Limits
+from api.door.protocol import Door, Limits
 
 if TYPE_CHECKING:
     from tests.api.door.conftest import Running, Tools
@@ -32,6 +33,31 @@ def test_requests_on_one_connection_are_answered(tools: "Tools", server: "Runnin
             assert b"200 OK" in wire.recv(65536)
         wire.sendall(GET + GET.replace(b"\r\n\r\n", b"\r\nconnection: close\r\n\r\n"))
         assert tools.rest(wire).count(b"200 OK") == 2
+
+
+class Short(Door):
+    """Answers before the parser."""
+
+    def data_received(self, data: bytes) -> None:
+        """Answer."""
+        self.transport.write(b"well")
+        self.answered()
+
+
+def test_a_connection_answered_before_the_parser_is_kept_as_long(tools: "Tools") -> None:
+    with tools.running(protocol=Short, keep_alive=0.4) as server, server.connect() as wire:
+        begun = monotonic()
+        wire.settimeout(0.1)
+        while monotonic() - begun < 1.0:
+            wire.sendall(GET)
+            assert wire.recv(4) == b"well"
+            with pytest.raises(TimeoutError):
+                wire.recv(1)
+        wire.settimeout(10)
+        last = monotonic()
+        wire.sendall(GET)
+        assert tools.rest(wire) == b"well"
+        assert 0.3 < monotonic() - last < 5
 
 
 @pytest.mark.parametrize("first", [b"", GET], ids=["at once", "after an answer"])

@@ -122,6 +122,29 @@ def test_the_short_and_the_long_way_answer_alike(address: str, query: str, accep
     assert short[1] == long[1].replace(f"# {accept} 2".encode(), f"# {accept} 1".encode())
 
 
+@pytest.mark.parametrize("query", [QUERIES[0], QUERIES[4], LARGE])
+def test_the_last_request_of_a_connection_is_begun_at_once_and_answered_alike(
+    address: str, query: str
+) -> None:
+    with line(address) as other:
+        other.say(f"{query} # last 1")
+        short = other.answer()
+        before = _jobs(address)
+        other.say(f"{query} # last 2", "Connection: close")
+        last = other.answer()
+        with pytest.raises(AssertionError, match="the connection ended"):
+            other.answer()
+    assert _jobs(address) == before + 1
+    assert lines(last[0].replace(b"connection: close\r\n", b"")) == lines(short[0])
+    assert short[1] == last[1].replace(b"# last 2", b"# last 1")
+
+
+def _jobs(address: str) -> float:
+    text = httpx2.get(f"{address}/metrics").text
+    found = re.findall(r'(?m)^samspel_job_seconds_count\{lane="fast"\} (.*)$', text)
+    return sum(float(each) for each in found)
+
+
 COUNTY = "https://w3id.org/samspel/id/county/05"
 LOOKUPS = (
     f"SELECT ?p ?o {{ <{COUNTY}> ?p ?o }} LIMIT ",
@@ -132,24 +155,18 @@ LOOKUPS = (
 @pytest.mark.parametrize("packing", ["identity", "gzip"])
 @pytest.mark.parametrize("query", LOOKUPS)
 def test_a_lookup_is_answered_without_a_worker(address: str, query: str, packing: str) -> None:
-    def jobs() -> float:
-        text = httpx2.get(f"{address}/metrics").text
-        return sum(
-            float(each) for each in re.findall(r'(?m)^samspel_job_seconds_count\{lane="fast"\} (.*)$', text)
-        )
-
     wanted = f"Accept-Encoding: {packing}"
     with line(address) as other:
-        before = jobs()
+        before = _jobs(address)
         other.say(f"{query}{9000 + (packing == 'gzip')}", wanted)
         short = other.answer()
-        assert jobs() == before
+        assert _jobs(address) == before
         other.say(f"{query}{9002 + (packing == 'gzip')}", wanted, "DNT: 1")
         long = other.answer()
-        assert jobs() == before + 1
+        assert _jobs(address) == before + 1
         other.say(f"{query}{9004 + (packing == 'gzip')}", wanted, accept="text/csv")
         other.answer()
-        assert jobs() == before + 2, "another format is a worker's"
+        assert _jobs(address) == before + 2, "another format is a worker's"
     bodies = [gzip.decompress(body) if packing == "gzip" else body for _, body in (short, long)]
     rows = [sorted(json.dumps(row) for row in json.loads(body)["results"]["bindings"]) for body in bodies]
     assert rows[0] == rows[1]
@@ -173,13 +190,15 @@ def test_which_requests_are_plain(built: Home) -> None:
         True,
         b"me",
     )
+    last = express.plain(begin + b"Connection: Close\r\n\r\n")
+    assert last is not None and last.last and not plain.last
     for other in (
         begin,
         begin + b"\r\nGET",
         begin + b"Host: b\r\n\r\n",
         begin + b"Cookie: lang=sv\r\n\r\n",
         begin + b"Accept: text/html\r\n\r\n",
-        begin + b"Connection: close\r\n\r\n",
+        begin + b"Connection: upgrade\r\n\r\n",
         begin + b"X-Forwarded-For: 192.0.2.1\r\n\r\n",
         begin + b"Accept : text/csv\r\n\r\n",
         begin + b"Accept: a\r\n b\r\n\r\n",
