@@ -22,6 +22,7 @@ from queries.errors import UnknownName
 
 LIMIT: Final = 1_000  # rows a page when none is asked for
 MOST: Final = 10_000
+OPERATION: Final = "query-"  # what the operations of single queries begin with
 MEDIA: Final = {
     "json": "application/json",
     "csv": "text/csv",
@@ -64,7 +65,7 @@ def add(api: APIRouter, site: Site) -> None:
             methods=["GET"],
             summary=query.title_en,
             description=f"{query.about_en}\n\n{query.title_sv} {query.about_sv}",
-            operation_id=f"query-{query.name}",
+            operation_id=f"{OPERATION}{query.name}",
             tags=[f"queries: {query.category}"],
             response_class=Response,
             responses={200: _answered(query), **failures()},

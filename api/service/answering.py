@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import anyio.to_thread
-from starlette.types import Message, Scope
+from starlette.types import ASGIApp, Message, Scope
 
 from api import sparql_run
 from api.counts import counts
+from api.direct import Direct
 from api.guard import Refused, check
 from api.service.frames import Headers, Job
 from api.service.outlet import Outlet
@@ -22,6 +23,9 @@ from graph.iris import Iris
 from ontology import vocabulary
 from queries import catalogue
 from queries.measure import measures
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 T = TypeVar("T")
 WARM = 200_000  # quads; of larger snapshots most answers are made by a process of their own
@@ -75,7 +79,13 @@ def graph(desk: Desk, job: Job, out: Outlet) -> None:
 
 def page(desk: Desk, job: Job, out: Outlet) -> None:
     """Answer a GET of a page by the app of pages."""
-    asyncio.get_event_loop().run_until_complete(_run(desk, job, out))
+    scope = _scope(job)
+    found = None if desk.settings.endpoint else _direct(desk.app).answer(scope)
+    if found is None:
+        return asyncio.get_event_loop().run_until_complete(_run(desk, scope, out))
+    out.begin(found.status_code, _named(found.raw_headers))
+    out.write(bytes(found.body))
+    return out.finish()
 
 
 ANSWERS: Mapping[str, Answer] = {"query": query, "graph": graph, "page": page}
@@ -102,6 +112,7 @@ def prepare(desk: Desk) -> None:
     vocabulary.terms()
     catalogue.queries()
     measures()
+    _direct(desk.app)
 
 
 def warm(desk: Desk, quads: int) -> None:
@@ -117,7 +128,8 @@ def _ask(desk: Desk, addresses: Iterable[str]) -> None:
     for address in addresses:
         path, _, asked = address.partition("?")
         with suppress(Exception):  # a page that fails will fail for whoever asks for it
-            loop.run_until_complete(_run(desk, {"path": path, "query_string": asked}, _Nowhere()))
+            scope = _scope({"path": path, "query_string": asked})
+            loop.run_until_complete(_run(desk, scope, _Nowhere()))
     loop.close()
 
 
@@ -138,22 +150,30 @@ class _Nowhere(Outlet):
         """Forget that it is all."""
 
 
-async def _run(desk: Desk, job: Job, out: Outlet) -> None:
+@cache
+def _direct(app: ASGIApp) -> Direct:
+    return Direct(cast("FastAPI", app).router.routes)
+
+
+async def _run(desk: Desk, scope: Scope, out: Outlet) -> None:
     async def receive() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
         if message["type"] == "http.response.start":
-            out.begin(
-                message["status"], [pair for pair in message["headers"] if pair[0] != b"content-length"]
-            )
+            out.begin(message["status"], _named(message["headers"]))
         else:
             if message.get("body"):
                 out.write(message["body"])
             if not message.get("more_body"):
                 out.finish()
 
-    await desk.app(_scope(job), receive, send)
+    await desk.app(scope, receive, send)
+
+
+def _named(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return headers without the length, which the outlet knows."""
+    return [pair for pair in headers if pair[0] != b"content-length"]
 
 
 def _scope(job: Job) -> Scope:
