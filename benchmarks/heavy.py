@@ -6,7 +6,9 @@ have none, by their text at /sparql. Ours is asked a little differently each tim
 that no answer comes from those kept byte for byte; Virtuoso is given the same text, so that it plans a
 question once. The heavy ones, which take either of them 50 ms, are asked again; of their turns the median
 is taken, of the seconds by the clock and of the processor time of the servers, which a busy machine
-distorts least. `SAMSPEL_BENCH_TRIPLES` and `SAMSPEL_BENCH_ROUNDS` make a run larger or smaller,
+distorts least. Those that take 50 ms the first time only, while a plan is made, are told apart: of them the
+first answers are compared, and what they take again is told too.
+`SAMSPEL_BENCH_TRIPLES` and `SAMSPEL_BENCH_ROUNDS` make a run larger or smaller,
 `SAMSPEL_BENCH_STORE` takes a store that is there.
 """
 
@@ -72,12 +74,23 @@ class Took:
 
 @dataclass(frozen=True)
 class Compared:
-    """A question's medians: ours asked anew, ours asked again, theirs; and whether both found the same."""
+    """A question's medians: ours asked anew, ours asked again, theirs; and both their first answers."""
 
     name: str
     ours: Took
     again: float
     theirs: Took
+    first: tuple[Took, Took]
+
+    @property
+    def once(self) -> bool:
+        """Whether it was heavy the first time only."""
+        return max(self.ours.seconds, self.theirs.seconds) < HEAVY
+
+    @property
+    def at_first(self) -> float:
+        """How many times as long their first answer takes by the clock."""
+        return self.first[1].seconds / self.first[0].seconds
 
     @property
     def ratio(self) -> float:
@@ -108,11 +121,19 @@ def run(home: Home, work: Path, names: Sequence[str] = (), rounds: int = ROUNDS)
     asked = [each for each in questions(store) if not names or each.name.startswith(tuple(names))]
     with both(home, store, work) as (ours, theirs):
         found = [each for one in asked if (each := compare(one, ours, theirs, rounds)) is not None]
-    print(f"  {len(asked)} asked, {len(found)} heavy; against {THEM}:")
+    once = [each for each in found if each.once]
+    lasting = [each for each in found if not each.once]
+    print(f"  {len(asked)} asked; {len(lasting)} heavy, {len(once)} the first time only; against {THEM}:")
     for what, of in (("processor time", "thrift"), ("the clock", "ratio")):
-        slower = [f"{each.name} {ratio:.2f}x" for each in found if (ratio := getattr(each, of)) < 1]
-        print(f"    by {what}, as fast or faster: {len(found) - len(slower)}; slower: {', '.join(slower)}")
+        print(f"    heavy, by {what}: {_told(lasting, of)}")
+    print(f"    the first time only, by the clock: {_told(once, 'at_first')}")
+    print(f"    the same asked again: {_told(once, 'ratio')}")
     return found
+
+
+def _told(found: Sequence[Compared], of: str) -> str:
+    slower = [f"{each.name} {ratio:.2f}x" for each in found if (ratio := getattr(each, of)) < 1]
+    return f"as fast or faster {len(found) - len(slower)}; slower {len(slower)}: {', '.join(slower) or '-'}"
 
 
 @contextmanager
@@ -162,7 +183,7 @@ def compare(asked: Asked, ours: Running, theirs: Running, rounds: int = ROUNDS) 
     turns = [(ask_us(ours, asked, turn), ask_them(theirs, asked)) for turn in range(1, rounds + 1)] or [first]
     again = median(ask_us(ours, asked, rounds).seconds for _ in range(3))
     here, there = (_median([turn[at] for turn in turns]) for at in (0, 1))
-    found = Compared(asked.name, here, again, there)
+    found = Compared(asked.name, here, again, there, first)
     print(
         f"  {asked.name:34}{here.rows:8} rows{here.seconds * 1000:10.1f} ms{again * 1000:8.1f} again"
         f"{there.seconds * 1000:10.1f} theirs{found.ratio:9.2f}x"

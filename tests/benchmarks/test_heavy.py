@@ -28,8 +28,11 @@ def test_every_catalogued_query_is_asked_and_a_panel_about_what_most_points_to(s
 
 def test_ratios_say_who_takes_longer() -> None:
     ours, theirs = Took(0.2, 0.1, 3), Took(0.3, 0.4, 3)
-    found = Compared("cq03", ours, 0.01, theirs)
-    assert (round(found.ratio, 3), round(found.thrift, 3)) == (1.5, 4)
+    found = Compared("cq03", ours, 0.01, theirs, (Took(0.5, 0.4, 3), Took(1.0, 0.9, 3)))
+    assert (round(found.ratio, 3), round(found.thrift, 3), found.at_first) == (1.5, 4, 2)
+    assert not found.once
+    quick = Took(0.002, 0.002, 3)
+    assert Compared("cq03", quick, 0.001, quick, (quick, theirs)).once
 
 
 @pytest.mark.skipif(not virtuoso.installed(), reason="Virtuoso is not installed")
@@ -41,7 +44,7 @@ def test_both_answer_alike_over_bundled_and_made_up_data(
     assert abs(home.manifest().merged - 32_000) < 1_000
     found = {each.name: each for each in heavy.run(home, tmp_path, ("cq03", "fund-counties", "counties"), 1)}
     printed = capsys.readouterr().out
-    assert "NOT ALIKE" not in printed and "4 asked, 4 heavy" in printed
+    assert "NOT ALIKE" not in printed and "4 asked; 4 heavy, 0 the first time only" in printed
     assert set(found) == {"cq03", "cq03 (last choices)", "fund-counties", "counties"}
     assert all(each.ours.rows > 0 and each.ours.seconds > 0 for each in found.values())
     assert 15 < found["fund-counties"].ours.rows <= 21, "nearly every county, by chance"
