@@ -186,13 +186,14 @@ class Home:
         served = self._served()
         place = self._place(served)
         manifest = read(place)
+        large = bool(manifest.quads() > COUNTED and manifest.files)
+        if large:  # before the engine looks at a file that is cut, and complains of another
+            hold_sizes(place / "data", manifest)
         try:
             store = self.reader(served)
         except StoreError as error:
             raise StoreDamaged(f"{error} {ADVICE}") from error
-        if manifest.quads() > COUNTED and manifest.files:
-            hold_sizes(place / "data", manifest)
-        elif len(store) != manifest.quads():
+        if not large and len(store) != manifest.quads():
             raise StoreDamaged(
                 f"{place}: {manifest.quads()} quads were expected by the manifest, "
                 f"{len(store)} found. {ADVICE}"
