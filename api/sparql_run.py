@@ -148,6 +148,8 @@ def write(
             answer.serialize(cast("BinaryIO", out), format=TABLES[media])
     except (ValueError, RuntimeError) as error:
         raise Refused(400, f"The query cannot be run: {error}.") from error
+    finally:
+        del answer  # else it lives on in a traceback, and its own thread must drop it
 
 
 def shown(store: Asked, query: Checked, limit: int) -> Shown:

@@ -107,21 +107,17 @@ class Asked(ABC):
 
     def rows(self, query: str) -> Rows:
         """Run a SELECT and return all its rows."""
-        found = self.run(query)
-        if not isinstance(found, QuerySolutions):
-            raise QueryError("A SELECT query was expected here.")
+        found = self._solutions(query)
         columns = tuple(variable.value for variable in found.variables)
         with self._refusals():
-            return Rows(columns, tuple(tuple(row) for row in found))
+            return Rows(columns, tuple(map(tuple, found)))
 
     def columns(self, query: str, keep: bool = False) -> dict[str, Column]:
         """Run a SELECT and return its columns as texts, each text held once: for answers of many rows.
 
         `keep` says that it will be asked again; only a store that never changes can keep the answer.
         """
-        found = self.run(query)
-        if not isinstance(found, QuerySolutions):
-            raise QueryError("A SELECT query was expected here.")
+        found = self._solutions(query)
         names = [variable.value for variable in found.variables]
         numbered, codes = [Numbered() for _ in names], [array("i") for _ in names]
         together = list(zip(numbered, codes, strict=True))
@@ -133,10 +129,19 @@ class Asked(ABC):
             name: Column(taken, tuple(known)) for name, (known, taken) in zip(names, together, strict=True)
         }
 
+    def _solutions(self, query: str) -> QuerySolutions:
+        """Run a SELECT; no answer of another kind may live on in a traceback: its thread must drop it."""
+        found = self.run(query)
+        if not isinstance(found, QuerySolutions):
+            del found
+            raise QueryError("A SELECT query was expected here.")
+        return found
+
     def ask(self, query: str) -> bool:
         """Run an ASK."""
         found = self.run(query)
         if not isinstance(found, QueryBoolean):
+            del found
             raise QueryError("An ASK query was expected here.")
         return bool(found)
 
@@ -144,6 +149,7 @@ class Asked(ABC):
         """Run a CONSTRUCT or DESCRIBE and return its triples."""
         found = self.run(query)
         if not isinstance(found, QueryTriples):
+            del found
             raise QueryError("A CONSTRUCT or DESCRIBE query was expected here.")
         with self._refusals():
             return tuple(found)
