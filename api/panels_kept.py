@@ -21,7 +21,7 @@ from queries.panels import answers, every, of
 
 FORM: Final = "2"  # to be changed when what is kept is made in another way
 MANY: Final = 40  # links to a thing from which on its panels are kept, as in thing-hubs
-_REGIONS: Final = frozenset((n.County, n.StatisticalRegion))  # few, with many panels: always kept
+_ALWAYS: Final = frozenset((n.County, n.StatisticalRegion, n.PriorityArea))  # few, and much looked at
 
 
 def read(snapshot: Snapshot, thing: Thing) -> tuple[Shown, ...]:
@@ -37,13 +37,13 @@ def read(snapshot: Snapshot, thing: Thing) -> tuple[Shown, ...]:
 
 
 def make_ready(store: Asked, beside: Path) -> None:
-    """Make the panels of all things that much points to, and of all counties and regions."""
+    """Make the panels of all things that much points to, and of all counties, regions and areas."""
     for iri, classes in hubs(store).items():
         _kept(store, beside, iri, classes)
 
 
 def hubs(store: Asked) -> dict[str, list[str]]:
-    """Return the things that much points to and all counties and regions, with their classes."""
+    """Return the things that much points to and all counties, regions and areas, with their classes."""
     own = frozenset[str]().union(*(each.classes for each in every()))
     found: dict[str, list[str]] = defaultdict(list)
     for thing, class_ in ask(store, catalogue.query("thing-hubs"), {"of": " ".join(sorted(own))}).rows.rows:
@@ -53,7 +53,7 @@ def hubs(store: Asked) -> dict[str, list[str]]:
 
 
 def _worth(thing: Thing, classes: Iterable[str]) -> bool:
-    return sum(thing.incoming.values()) >= MANY or not _REGIONS.isdisjoint(classes)
+    return sum(thing.incoming.values()) >= MANY or not _ALWAYS.isdisjoint(classes)
 
 
 def _kept(store: Asked, beside: Path, iri: str, classes: Sequence[str]) -> tuple[Shown, ...]:
