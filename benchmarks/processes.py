@@ -19,11 +19,19 @@ def tree(pid: int) -> set[int]:
     """Return a process and all below it."""
     found, waiting = {pid}, [pid]
     while waiting:
-        for children in Path(f"/proc/{waiting.pop()}/task").glob("*/children"):
-            below = {int(child) for child in _text(children).split()} - found
-            found |= below
-            waiting.extend(below)
+        below = _children(waiting.pop()) - found
+        found |= below
+        waiting.extend(below)
     return found
+
+
+def _children(pid: int) -> set[int]:
+    """Return the processes below one; none below one that has ended meanwhile."""
+    try:
+        tasks = list(Path(f"/proc/{pid}/task").glob("*/children"))
+    except OSError:
+        return set()
+    return {int(child) for each in tasks for child in _text(each).split()}
 
 
 def used(pid: int) -> dict[int, float]:
