@@ -231,6 +231,12 @@ class Network:
         parts = self.weights(weight)[edges.data], edges.indices, edges.indptr
         return csr_array(parts, shape=edges.shape)
 
+    def upper(self, weight: Weight = "none") -> Sparse:
+        """Return the matrix with each edge once, from its source to its target: the half of `adjacency`."""
+        edges = self._from_sources
+        parts = self.weights(weight)[edges.data - 1], edges.indices, edges.indptr
+        return csr_array(parts, shape=edges.shape)
+
     @cached_property
     def _edges(self) -> Numbered:
         """The number of each edge at both its places in the matrix: made once for all weights."""
@@ -240,7 +246,7 @@ class Network:
             array.setflags(write=False)
         return found
 
-    @property
+    @cached_property
     def _from_sources(self) -> Numbered:
         """The number of each edge, from 1, at its source's row and its target's column."""
         n, many = len(self.nodes), len(self.sources)
