@@ -7,14 +7,16 @@ from benchmarks.campaign.served import Server
 from benchmarks.processes import Held
 
 
-def held(memory: int, handles: int = 90) -> Held:
-    return Held(processes=9, handles=handles, memory=memory)
+def held(memory: int, handles: int = 90, processes: int = 10) -> Held:
+    return Held(processes, handles, memory)
 
 
 def test_what_grew_in_the_last_third_is_told() -> None:
     warming, flat, more = [held(100)] * 3, [held(200)] * 3, [held(240, 100)] * 3
     assert list(soak.growth([*warming, *flat, *flat])) == []
-    assert list(soak.growth([*warming, *flat, *more])) == ["memory grew from 200 to 240"]
+    assert list(soak.growth([*warming, *flat, *more])) == ["memory of a process grew from 20 to 24"]
+    another = [held(240, 100, 11)] * 3
+    assert list(soak.growth([*warming, *flat, *another])) == [], "a process more, each as large as before"
     assert list(soak.growth([held(1)])) == ["It was too short to tell whether anything grows."]
 
 
@@ -27,4 +29,4 @@ def test_an_error_is_told_at_once_and_counted(capsys: pytest.CaptureFixture[str]
     run.held += [held(2_000_000)] * 3
     lines = "\n".join(soak.table(run))
     assert "errors that are not by design: 2" in lines and "| page | 3 | 200 | " in lines
-    assert "| 3 | 2, 2 | 90, 90 | 9, 9 |" in lines
+    assert "| 3 | 2, 2 | 0 | 90, 90 | 10, 10 |" in lines
