@@ -17,7 +17,7 @@ from api.service.lanes import Full, SlowLane, SlowOnes, give_way, used
 
 _LOOK = 0.02  # seconds between two looks at those that run
 _LONG = 0.1  # seconds after which the client's going away is watched for
-_FAST_IN_A_QUEUE = 0.05  # processor seconds of the fast lane when others wait
+_IN_A_QUEUE = 0.2  # of a job's processor seconds in the fast lane, when others wait
 _FAST_WALL = 2.0  # seconds of the fast lane, however little processor: a slow reader holds a worker too
 
 
@@ -266,7 +266,7 @@ class Pool:
         if so_far > task.fast:
             self.slow_ones.add(task.key())
             return self._move(worker, task)
-        waited_for = self._queue and so_far > _FAST_IN_A_QUEUE and self.lane.has_place(task.client)
+        waited_for = self._queue and so_far > task.fast * _IN_A_QUEUE and self.lane.has_place(task.client)
         if waited_for or now - task.began > max(_FAST_WALL, task.fast):
             self._move(worker, task)
         return None
