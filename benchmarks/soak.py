@@ -2,8 +2,8 @@
 
 SAMSPEL_SOAK_MINUTES (60) is how long, SAMSPEL_SOAK_ROWS (10,000) how many participations there are,
 SAMSPEL_SOAK_RATE (40) how many requests come in a second, in all, at random moments. It ends with 1 when
-there was an error that is not by design, or memory, descriptors or processes grew: memory by what it is for
-each process, since none to two workers of the slow lane are kept, with a third of a gigabyte each.
+there was an error that is not by design, or memory, descriptors or processes grew. Memory is told for each
+process too: none to two workers of the slow lane are kept, with a third of a gigabyte each.
 """
 
 import os
@@ -40,6 +40,7 @@ _KINDS: dict[str, tuple[tuple[str, ...], frozenset[int]]] = {
     ),
 }
 _GROWING: dict[str, Callable[[Held], float]] = {
+    "memory": lambda each: each.memory,
     "memory of a process": lambda each: each.memory / each.processes,
     "handles": lambda each: each.handles,
     "processes": lambda each: each.processes,

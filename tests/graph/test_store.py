@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples
 
 from graph.errors import QueryError, StoreDamaged, StoreError
 from graph.store import Rows, Store, as_term, joined, pieces, shown
@@ -102,6 +102,9 @@ def test_a_query_of_the_wrong_kind_is_refused(method: str, query: str, wanted: s
     with pytest.raises(QueryError) as refusal:
         getattr(_store(g=[A]), method)(query)
     assert str(refusal.value) == wanted
+    held = [value for frame in refusal.traceback for value in frame.frame.f_locals.values()]
+    answers = [each for each in held if isinstance(each, QueryBoolean | QuerySolutions | QueryTriples)]
+    assert not answers, "one that lives on is dropped by whichever thread collects garbage"
 
 
 @pytest.mark.parametrize(
