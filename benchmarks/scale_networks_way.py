@@ -1,8 +1,8 @@
 """One engine's tasks over one export: `scale_networks_way.py ENGINE PROJECTS FOLDER TASK,TASK`.
 
-Prints as JSON each task's seconds of processor, Java's included, and of the clock; writes the values of each
-measure beside, to be compared. Making the data and the export is not timed, nor is starting the engine, which
-is told apart.
+Prints as JSON each task's seconds of processor, Java's included, and of the clock; writes the numbers of each
+result beside, to be compared. A task is a measure, or a measure and a weight. Making the data and the export
+is not timed, nor is starting the engine, which is told apart.
 """
 
 import json
@@ -19,8 +19,8 @@ import numpy as np
 from benchmarks.networks_data import made
 from queries.columnar import export, measured
 from queries.columnar.large import LargeNetwork
-from queries.measure import MeasureResult, run
-from queries.network import Network
+from queries.measure import Cell, MeasureResult, run
+from queries.network import Floats, Network
 
 Made = TypeVar("Made")
 Took = tuple[float, float]
@@ -35,10 +35,18 @@ def main(engine: str, projects: str, folder: str, tasks: str) -> None:
     found = _arrays(int(projects), names) if engine == "scipy" else _engine(engine, Path(folder), names)
     took, results = found
     for name, result in results.items():
-        values = [np.nan if value is None else value for _, _, value in result.values]
-        np.save(Path(folder) / f"{engine}-{name}.npy", np.array(values, dtype=np.float64))
+        np.save(Path(folder) / f"{engine}-{name}.npy", numbers(result))
         took["edges"] = float(result.edges), 0.0
     print(json.dumps(took))
+
+
+def numbers(result: MeasureResult) -> Floats:
+    """Return all numbers of a result: values, columns, facts, tables; not a number where it tells none."""
+    cells: list[Cell] = [value for _, _, value in result.values]
+    cells += [value for column in result.columns for value in column.values]
+    cells += [fact.value for fact in result.facts]
+    cells += [cell for table in result.tables for row in table.rows for cell in row]
+    return np.array([each if isinstance(each, int | float) else np.nan for each in cells], dtype=np.float64)
 
 
 def _arrays(projects: int, names: list[str]) -> tuple[dict[str, Took], dict[str, MeasureResult]]:
@@ -48,7 +56,8 @@ def _arrays(projects: int, names: list[str]) -> tuple[dict[str, Took], dict[str,
     results = {}
     for name in names:
         engine = {"engine": "scipy"} if name in ("pagerank", "k_core", "label_propagation") else {}
-        results[name], took[name] = timed(partial(run, name, network, **engine))
+        measure, given = _asked(name)
+        results[name], took[name] = timed(partial(run, measure, network, **given, **engine))
     return took, results
 
 
@@ -62,9 +71,21 @@ def _engine(engine: str, folder: Path, names: list[str]) -> tuple[dict[str, Took
     len(network.nodes)  # the labels of the result, which scipy has already
     results = {}
     for name in ("components", *(each for each in names if each != "components")):  # every result tells them
-        results[name], took[name] = timed(partial(measured.run, name, network))
+        measure, of = _asked(name)
+        results[name], took[name] = timed(partial(measured.run, measure, network, **of))
+        print(f"{engine} {name}: {took[name][0]:.1f} s, by the clock {took[name][1]:.1f}", file=sys.stderr)
     runner.close()
     return took, results
+
+
+def _asked(task: str) -> tuple[str, dict[str, str]]:
+    """Return the measure of a task, and its settings.
+
+    >>> _asked("strength newman")
+    ('strength', {'weight': 'newman'})
+    """
+    measure, _, weight = task.partition(" ")
+    return measure, {"weight": weight} if weight else {}
 
 
 def timed(work: Callable[[], Made]) -> tuple[Made, Took]:
