@@ -94,8 +94,13 @@ def measured(path: Path) -> File:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text so that it survives a power cut."""
+    write_lines(path, (text,))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines, each with its end, so that they survive a power cut."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
 

@@ -223,7 +223,7 @@ class Made:
         self._dumps(parts)
         changes = self._changes(before)
         gone = withdrawn.after(before, self._told() if before else (), bases, version)
-        write_text(self.folder / withdrawn.FILE, withdrawn.written(gone))
+        withdrawn.write(self.folder / withdrawn.FILE, gone)
         files = tuple(measured(path) for path in sorted(self.folder.iterdir()))
         release = Release(
             version=version,

@@ -78,7 +78,7 @@ def _page(site: Site, request: Request, found: list[Release]) -> Response:
         "whole": WHOLE,
         "sums": SUMS,
         "withdrawn": {
-            each.version: len(withdrawn.read(folder / each.version / withdrawn.FILE)) for each in found[:1]
+            each.version: withdrawn.count(folder / each.version / withdrawn.FILE) for each in found[:1]
         },
     }
     return site.page(view, "dumps.html", context)

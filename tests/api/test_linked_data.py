@@ -151,7 +151,7 @@ def withdrawn(tmp_path: Path) -> tuple[TestClient, Path]:
     (tmp_path / "releases").mkdir()
     file = tmp_path / "releases" / "withdrawn.csv"
     gone = "".join(
-        f"{BASE}id/{key},2026-01-02,2026-03-04\n" for key in ("county/77", "nuts/SE99", "county/05")
+        f"{BASE}id/{key},2026-01-02,2026-03-04\n" for key in ("county/05", "county/77", "nuts/SE99")
     )
     file.write_text(f"iri,last_version,withdrawn\n{gone}", "utf-8")
     return TestClient(create_app(Settings(store=tmp_path)), follow_redirects=False), file
@@ -180,7 +180,7 @@ def test_a_thing_that_came_back_is_served_and_a_new_list_is_read(withdrawn: tupl
     assert client.get("/page/nuts/SE99").status_code == 200
     file.write_text("iri,when\n", "utf-8")
     answer = client.get("/id/county/77")
-    assert answer.status_code == 503 and "last_version, withdrawn is missing" in answer.text
+    assert answer.status_code == 503 and "found 'iri,when'; publish again" in answer.text
     file.unlink()
     assert client.get("/id/county/77").status_code == 404
 
