@@ -79,7 +79,7 @@ def _cell(took: Took | None, ours: Took, rows: int, task: str) -> str:
     cpu, clock = took
     if task == "start":
         return f"{f'{cpu:.1f} ({clock:.1f})':>36}"
-    times = f" {cpu / ours[0]:.0f}x" if took is not ours and ours[0] else ""
+    times = f" {cpu / ours[0]:,.1f}x" if took is not ours and ours[0] else ""
     return f"{f'{cpu:.2f} ({clock:.1f}) {rows / max(cpu, 1e-9):,.0f}/s{times}':>36}"
 
 
