@@ -21,7 +21,7 @@ from graph.generations import Home
 from graph.keyed import Keyed
 from graph.seal import Seal, broken, seal
 
-_RUNNING, _WAITING = 2, 8  # long queries
+LONG, _WAITING = 2, 8  # long queries at once, for which as many workers are kept, and those that wait
 _SHARE = 5  # of them, for one client
 _LOOK = 1.0  # seconds between two looks for a newer generation
 _ELSEWHERE = ", or take the whole data from /dumps/ and ask it on your own machine."
@@ -99,7 +99,7 @@ class Service:
     def __init__(self, settings: Settings, figures: Figures) -> None:
         self._settings, self._figures = settings, figures
         self._limits = Limits(settings.workers)
-        self._lane = SlowLane(_RUNNING, _WAITING, _SHARE)
+        self._lane = SlowLane(LONG, _WAITING, _SHARE)
         self._slow_ones = SlowOnes()
         self._changing = asyncio.Lock()
         self._nursery: Nursery | None = None
