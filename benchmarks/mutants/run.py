@@ -59,6 +59,8 @@ def _group(group: Group) -> int:
     most = int(os.environ.get("SAMSPEL_MUTANTS_SAMPLE", SAMPLE))
     tried: list[Tried] = []
     begun = time.monotonic()
+    for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[threads] = "1"  # a fork would wait for the others for ever
 
     def work(found: bench.Bench) -> None:
         _hold(found)

@@ -161,6 +161,21 @@ def test_entry_by_hand() -> None:
     assert found.tables[0].rows == (("2007-2013", "2014-2020", 1, 100.0, 1, 100.0),)
 
 
+def test_the_rate_of_entry_is_a_share_of_what_a_region_lacked() -> None:
+    told = {"2008": {"n": "x", "s": "xyz"}, "2015": {"n": "xy", "s": "z"}}
+    rows: list[Row] = [
+        {"region": region, "area": area, "from": day, "thing": f"{region}{area}{day}"}
+        for day, regions in told.items()
+        for region, areas in regions.items()
+        for area in areas
+    ]
+    found = run("entry", Matrix.from_rows("m", rows), presence="any", min_cell=1)
+    assert found.header == ("region", "regionLabel", "period", "entry", "exit", "kept", "rate")
+    assert {row[0]: row[3:] for row in found.rows} == {"n": (1, 0, 1, 0.5), "s": (0, 2, 1, None)}
+    header = "from to entered densityEntered stayedEmpty densityStayedEmpty"
+    assert found.tables[0].header == tuple(header.split())
+
+
 def test_entry_needs_two_periods() -> None:
     with pytest.raises(MeaninglessError, match="compares periods; the matrix 'm' has 2014-2020"):
         run("entry", Matrix.from_rows("m", [paid("n", "p", "100", "50")]))
