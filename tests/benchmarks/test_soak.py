@@ -21,7 +21,12 @@ def test_what_grew_in_the_last_third_is_told() -> None:
     leaping = [held(200), held(300)] * 9  # a median would leap from 200 to 300
     assert list(soak.growth([*leaping, *leaping, *leaping[:9], *[held(300)] * 3, *leaping[:6]])) == []
     another = [held(240, 98, 11)] * 3
-    assert list(soak.growth([*warming, *flat, *another])) == ["memory grew from 200 to 240"]
+    assert list(soak.growth([*warming, *flat, *another])) == [
+        "memory grew from 200 to 240",
+        "memory of a process grew from 20 to 22",  # of which less is allowed: workers come and go, but alike
+    ]
+    worker = [held(217, 98, 11)] * 3  # one more, of the same size, is no growth
+    assert list(soak.growth([*warming, *flat, *worker])) == []
     assert list(soak.growth([held(1)])) == ["It was too short to tell whether anything grows."]
 
 
