@@ -94,13 +94,15 @@ def measured(path: Path) -> File:
 
 def write_text(path: Path, text: str) -> None:
     """Write a text so that it survives a power cut."""
-    write_lines(path, (text,))
+    with durable(path) as file:
+        file.write(text)
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write lines, each with its end, so that they survive a power cut."""
+@contextmanager
+def durable(path: Path) -> Iterator[IO[str]]:
+    """Open a text to write, which survives a power cut once the block has ended."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(lines)
+        yield file
         file.flush()
         os.fsync(file.fileno())
 

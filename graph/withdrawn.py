@@ -7,21 +7,21 @@ the years, so nobody holds it whole: it is read and written line by line, and a 
 
 import csv
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from heapq import merge
-from io import StringIO
-from itertools import chain
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from graph.errors import StoreDamaged, StoreError
-from graph.release_files import WHOLE, measured, write_lines
+from graph.release_files import WHOLE, durable, measured
 from graph.thing_lists import ADDED, REMOVED, Change
 
 FILE = "withdrawn.csv"
 HEADER = ("iri", "last_version", "withdrawn")
+_REMEDY = "publish again; if that says the same of a release's own list, restore it from a backup."
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,10 @@ def after(
 
 def write(path: Path, found: Iterable[Withdrawn]) -> None:
     """Write a list of things that come sorted by IRI, so that it survives a power cut."""
-    write_lines(path, map(_line, chain([HEADER], map(astuple, found))))
+    with durable(path) as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows((each.iri, each.last_version, each.withdrawn) for each in found)
 
 
 def mend(folder: Path, newest: str | None) -> None:
@@ -90,8 +93,8 @@ def mend(folder: Path, newest: str | None) -> None:
     if target.exists() and measured(target) == measured(source):
         return
     fresh = folder / f".{FILE}.{os.getpid()}"
-    with source.open(encoding="utf-8", newline="") as lines:
-        write_lines(fresh, lines)
+    with source.open(encoding="utf-8", newline="") as lines, durable(fresh) as file:
+        shutil.copyfileobj(lines, file)
     fresh.replace(target)
 
 
@@ -113,7 +116,7 @@ def _hold(path: Path, header: bytes) -> bytes:
     if header.decode("utf-8", "replace").rstrip().split(",") != list(HEADER):
         raise StoreDamaged(
             f"{path}:1: the columns {','.join(HEADER)} were expected, "
-            f"found {header[:80].decode('utf-8', 'replace').rstrip()!r}; publish again."
+            f"found {header[:80].decode('utf-8', 'replace').rstrip()!r}; {_REMEDY}"
         )
     return header
 
@@ -125,14 +128,8 @@ def _row(path: Path, line: bytes) -> Withdrawn:
     except (ValueError, TypeError, csv.Error) as error:  # no text, no row, or not three cells
         said = line[:80].decode("utf-8", "replace").rstrip()
         raise StoreDamaged(
-            f"{path}: a row of {','.join(HEADER)} was expected, found {said!r}; publish again."
+            f"{path}: a row of {','.join(HEADER)} was expected, found {said!r}; {_REMEDY}"
         ) from error
-
-
-def _line(cells: Iterable[str]) -> str:
-    out = StringIO()
-    csv.writer(out, lineterminator="\n").writerow(cells)
-    return out.getvalue()
 
 
 def _things(changes: Iterable[Change], bases: tuple[str, ...]) -> Iterator[Change]:
